@@ -168,8 +168,19 @@ LOOP_LAG: Final = Histogram(
     bounds=(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 
+RATINGS: Final = Counter(
+    "flowbot_agent_ratings_total", "Answers that people rated in Messages, good or bad.", "rating"
+)
+WORDED: Final = Counter(
+    "flowbot_agent_worded_total",
+    "Sentences that were given to the model of AGENT_MODEL_URL, by what came of it.",
+    "outcome",
+)
+
 COUNTERS: Final = (
     JOBS,
+    RATINGS,
+    WORDED,
     SENDS,
     SLACK_429,
     IN_DOUBT,

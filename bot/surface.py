@@ -19,6 +19,7 @@ from bot.digests.core.command import SurfaceLine
 from bot.digests.ordering import Orders
 from bot.digests.rendering.order_form import OrderTaker
 from bot.digests.subscriptions import Subscriptions
+from bot.doctor.examining import Check
 from bot.errors import UserError
 from bot.feature import Feature, Parts, Switches
 from bot.jobs.admission import Admission
@@ -35,6 +36,14 @@ from bot.talk.room import Talk
 from bot.troubles.model import OrderRoom
 
 Manifest = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SurfaceCheck:
+    """A look of the doctor's, and what it is called in a list."""
+
+    check: Check
+    label: str
 
 
 class ReadLine(Protocol):
@@ -78,7 +87,8 @@ class SurfaceWiring:
     rest while they cannot be told. `lines` read what is typed after its word of /flow, and `takers`
     take what is entered in the form of a digest, by the names they have in both. `examples` are
     told of in the help of /flow. `became` hears of all that was told, files among it, and `ended`
-    returns what a job brought forth as it is to be told.
+    returns what a job brought forth as it is to be told. `checks` are what admins are told of it by
+    `/flow doctor`.
     """
 
     tasks: tuple[Task[Any], ...] = ()
@@ -96,6 +106,7 @@ class SurfaceWiring:
     lines: Mapping[str, ReadLine] = field(default_factory=dict)
     takers: Mapping[str, OrderTaker] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
+    checks: tuple[SurfaceCheck, ...] = ()
 
 
 class SurfaceLines:

@@ -3,12 +3,15 @@
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.agent.core.context import channel_in_view, title_of
-from bot.agent.intents import BeginWork, StopWork, SuggestPrompts
+from bot.agent.ids import AgentAction
+from bot.agent.intents import BeginWork, RateAnswer, StopWork, SuggestPrompts
+from bot.agent.rendering.rating import rated as read_thumb
 from bot.agent.threads import in_thread
+from bot.errors import UserError
 from bot.jobs.request import Request
 from bot.slack_app import Services
 from handlers.boundary import BY_JOB, guarded
-from handlers.payloads import Payload
+from handlers.payloads import TOO_OLD, Payload, from_click, pressed_button
 from handlers.talk import greet, hear, is_a_persons
 
 
@@ -18,6 +21,7 @@ def register(app: AsyncApp) -> None:
     app.event("message", matchers=[_is_direct])(guarded(said, BY_JOB))
     app.event("app_context_changed")(guarded(looked, BY_JOB))
     app.event("agent_session_stopped")(guarded(stopped, BY_JOB))
+    app.action(AgentAction.RATE)(guarded(rated, BY_JOB))
 
 
 async def _is_of_messages(event: Payload) -> bool:
@@ -61,6 +65,19 @@ async def stopped(ack: AsyncAck, body: Payload, event: Payload, services: Servic
     """Tell no more of what is looked up in a thread."""
     stop = in_thread(event["channel"], event["thread_ts"], StopWork())
     await services.inbox.accept(f"agent_stop:{body['event_id']}", stop)
+    await ack()
+
+
+async def rated(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Hear what somebody thinks of an answer."""
+    try:
+        good, answer = read_thumb(action["value"])
+    except ValueError:
+        raise UserError(TOO_OLD) from None
+    wanted = RateAnswer(answer, good, str(body["message"]["ts"]))
+    request = from_click(body, wanted, privately=True)
+    button = pressed_button(body, action, channel=request.channel)
+    await services.inbox.accept_click(button, body["trigger_id"], request)
     await ack()
 
 

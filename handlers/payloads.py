@@ -100,9 +100,9 @@ def from_click(
 
 def own_thread(body: Payload) -> str:
     """Return the thread of one's direct messages in which something was pressed; empty for none."""
-    is_direct = place_of(body).startswith("D")
-    thread = (body.get("message") or {}).get("thread_ts") or ""
-    return str(thread) if is_direct else ""
+    where = body.get("container") or {}, body.get("message") or {}  # what one alone sees has none
+    thread = next((each["thread_ts"] for each in where if each.get("thread_ts")), "")
+    return str(thread) if place_of(body).startswith("D") else ""
 
 
 def home_page(body: Payload) -> str:

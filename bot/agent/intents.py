@@ -34,6 +34,27 @@ class StopWork(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class RateAnswer(Intent):
+    """An answer was good, or not: by its outbox key, and the `ts` of its message."""
+
+    job: ClassVar[str] = "agent_rating"
+    needs: ClassVar[Right] = Right.HELP
+    answer: str
+    good: bool
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfAnswer(Intent):
+    """Whoever runs Flowbot is to know of an answer that was not good."""
+
+    job: ClassVar[str] = "agent_complaint"
+    needs: ClassVar[Right] = Right.HELP
+    answer: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestPrompts(Intent):
     """Somebody looks at a channel, or at none, since a moment by Slack's word (`seen`)."""
 

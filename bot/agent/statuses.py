@@ -57,15 +57,15 @@ class Statuses:
 
         In the older way that follows from the reply itself, or from two minutes without one.
         """
-        if self._is_older():
+        if self.is_older:
             return None
         return await self._tell(SET, channel, thread_ts, "active")
 
     async def _no_sessions(self, channel: str, thread_ts: str, status: str, **told: str) -> bool:
         """Return whether Slack has no sessions here, after it was told if it has."""
-        if not self._is_older():
+        if not self.is_older:
             await self._tell(SET, channel, thread_ts, status, **told)
-        return self._is_older()
+        return self.is_older
 
     async def _tell(
         self, method: str, channel: str, thread_ts: str, status: str, **told: str
@@ -82,7 +82,9 @@ class Statuses:
             return (error.retry_after or SOON) if kind_of(error.code) in _LATER else None
         return None
 
-    def _is_older(self) -> bool:
+    @property
+    def is_older(self) -> bool:
+        """Whether Slack said lately that it has no sessions here."""
         until = self._older_until
         return until is not None and self._clock.now() < until
 

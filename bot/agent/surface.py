@@ -2,13 +2,16 @@
 
 from typing import Any, Final
 
+from bot.agent.doctor import AGENT, LABEL, AgentLook
 from bot.agent.in_view import ChannelInView
 from bot.agent.prompts import PromptDesk
+from bot.agent.ratings import Ratings, with_thumbs
 from bot.agent.sight import Sight
 from bot.agent.statuses import Statuses
 from bot.agent.store import LookStore, RatingStore, SessionStore
 from bot.agent.threads import AgentThreads
-from bot.surface import Manifest, Surface, SurfaceParts, SurfaceWiring
+from bot.doctor.examining import Check
+from bot.surface import Manifest, Surface, SurfaceCheck, SurfaceParts, SurfaceWiring
 from bot.talk.intents import HearLine
 
 DESCRIPTION: Final = (
@@ -52,10 +55,11 @@ async def build(shared: SurfaceParts) -> SurfaceWiring:
         LookStore(database),
         RatingStore(database),
     )
+    statuses = Statuses(parts.slack, clock)
     sessions = AgentThreads(
         database,
         store,
-        Statuses(parts.slack, clock),
+        statuses,
         clock,
         queue=queue,
         stoppable=(HearLine.job, *shared.kinds.names),
@@ -65,8 +69,12 @@ async def build(shared: SurfaceParts) -> SurfaceWiring:
         looks, sight, parts.digests, shared.switches, shared.talk, parts.slack, clock
     )
     shared.talk.lines.in_view = ChannelInView(looks, sight, clock).of
+    rated = Ratings(ratings, shared.talk.lines, parts.slack, clock, owner=parts.general.owner)
     return SurfaceWiring(
-        tasks=(*sessions.tasks(), *prompting.tasks()),
+        tasks=(*sessions.tasks(), *prompting.tasks(), *rated.tasks()),
+        sections=(rated.section,),
+        ended=(with_thumbs,),
+        checks=(SurfaceCheck(Check(AGENT, AgentLook(statuses, ratings, clock).look), LABEL),),
         settled=(sessions.settled,),
         rows=(store, looks, ratings),
         placed=(looks,),

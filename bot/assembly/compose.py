@@ -126,7 +126,7 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     delivery = delivery_of(parts, openers, wirings, settled, became)
     common = CommonServices(parts.outbox, clock, settled, became)
     healers = healers_of(parts)
-    doctor = doctor_of(parts, tenant.settings, wirings, connects=not tenant.is_own)
+    doctor = doctor_of(parts, tenant.settings, wirings, surfaces, connects=not tenant.is_own)
     own: tuple[Workplace, ...] = (
         common,
         talk,

@@ -13,12 +13,18 @@ from bot.doctor.services import Service
 from bot.doctor.settings import secrets_of
 from bot.doctor.store import DoctorRows
 from bot.feature import Parts, Wiring
+from bot.surface import SurfaceWiring
 
 CONNECT: Final = "Connect it anew in the Home tab."
 
 
 def doctor_of(
-    parts: Parts, settings: Settings, wirings: Sequence[Wiring], *, connects: bool
+    parts: Parts,
+    settings: Settings,
+    wirings: Sequence[Wiring],
+    surfaces: Sequence[SurfaceWiring],
+    *,
+    connects: bool,
 ) -> DoctorDesk:
     """Return the desk; services are asked with the keys of this workspace.
 
@@ -37,4 +43,5 @@ def doctor_of(
         RestingLook(parts.database, parts.troubles),
         secrets=partial(secrets_of, settings),
         ways={RESTING: listed},
+        more=[(one.check, one.label) for each in surfaces for one in each.checks],
     )

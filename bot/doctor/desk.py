@@ -44,10 +44,12 @@ class DoctorDesk:
         *,
         secrets: Callable[[], Sequence[str]],
         ways: Mapping[str, Sequence[Element]],
+        more: Sequence[tuple[Check, str]] = (),
     ) -> None:
         """Look with the workspace's own client, services and rows.
 
-        `secrets` are in no answer; `ways` are the buttons that mend what a check finds.
+        `secrets` are in no answer; `ways` are the buttons that mend what a check finds. `more` are
+        further looks, each with what it is called.
         """
         self._client = client
         self._clock = clock
@@ -56,6 +58,7 @@ class DoctorDesk:
         self._resting = resting_look
         self._secrets = secrets
         self._ways = ways
+        self._more = tuple(more)
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
@@ -64,7 +67,11 @@ class DoctorDesk:
     async def look(self, job: Job[RunDoctor]) -> Outcome:
         """Look at everything and tell whoever asked, alone."""
         report = await examine(self._checks(), secrets=self._secrets())
-        labels = {**_LABELS, **{each.name: each.vendor.title for each in self._services}}
+        labels = {
+            **_LABELS,
+            **{each.name: each.vendor.title for each in self._services},
+            **{check.name: label for check, label in self._more},
+        }
         page = doctor_page(report, labels, self._ways)
         return Outcome((reply(job, Answer(page), private=True),))
 
@@ -76,4 +83,5 @@ class DoctorDesk:
             Check(resting.RESTING, self._resting.look),
             Check(waiting.JOBS, late.jobs),
             Check(waiting.OUTBOX, late.outbox),
+            *(check for check, _ in self._more),
         )

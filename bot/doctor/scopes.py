@@ -27,7 +27,9 @@ OPTIONAL: Final[Mapping[str, str]] = {
     "groups:history": "after a crash it stays open whether a message was posted",
 }
 
-OF_SURFACES: Final = frozenset({"canvases:read", "canvases:write", "links:read", "links:write"})
+OF_SURFACES: Final = frozenset(
+    {"assistant:write", "canvases:read", "canvases:write", "links:read", "links:write"}
+)
 """Scopes that further places in Slack need, where SURFACES switches them on."""
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.store.added.agents import AGENTS
 from bot.store.added.consents import CONSENTS
 from bot.store.added.deadlines import DEADLINES
 from bot.store.added.reminders import REMINDERS
@@ -22,7 +23,7 @@ from bot.store.claims import CLAIMS
 from bot.store.leases import LEASES
 from bot.store.request_ids import REQUEST_IDS
 from bot.store.schema import INDEXES, TABLES
-from bot.store.workspace_tables import AGENTS, CONNECTIONS, INSTALLATIONS, LINK_RULES
+from bot.store.workspace_tables import CONNECTIONS, INSTALLATIONS, LINK_RULES
 
 
 @dataclass(frozen=True, slots=True)

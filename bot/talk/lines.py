@@ -36,6 +36,7 @@ from bot.jobs.access import Right
 from bot.jobs.outcome import NewJob, Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
+from bot.slack.blocks.blocks import Element
 from bot.slack.messages import Answer, Message
 from bot.talk.help import HelpDesk
 from bot.talk.here import posts, speaks_of_here, with_channel, without_here
@@ -122,8 +123,21 @@ class PlainLines:
         near = nearest_lines(text, self._spoken, names)
         if near:
             return _said(job, words.may_mean([_typed(job, each) for each in near]))
-        leads = await self._desk.lead_buttons(job.request.channel, job.may)
-        return _said(job, words.not_understood(leads[:MOST_SUGGESTED]))
+        return _said(job, words.not_understood(await self.nearest(job, text)))
+
+    async def nearest(self, job: Job[Any], text: str) -> tuple[Element, ...]:
+        """Return buttons of the few things that are nearest to a line, the likeliest first.
+
+        What the line itself means is not among them.
+        """
+        names = await self._names()
+        with suppress(UserError):
+            taken = understood(text, self._spoken, names=names, helped_by=NAME)
+            near = [each for each in nearest_lines(text, self._spoken, names) if each != taken]
+            shown = [each for line in near for each in words.button_of(_typed(job, line))]
+            leads = await self._desk.lead_buttons(job.request.channel, job.may)
+            return (*shown, *leads)[:MOST_SUGGESTED]
+        return ()
 
     def _may_answer(self, text: str, meant: PlainLine) -> bool:
         """Return whether a line may mean that: who asks how something is wants nothing done."""

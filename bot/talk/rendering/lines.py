@@ -38,9 +38,14 @@ def too_many() -> Message:
     return says(TOO_MANY)
 
 
+def button_of(line: TypedLine) -> tuple[Element, ...]:
+    """Return the button that does what a line says."""
+    return typing(short(_label(line)), line)
+
+
 def may_mean(lines: Sequence[TypedLine]) -> Message:
     """Return what may be meant, with a button for each line."""
-    buttons = [each for line in lines for each in typing(short(_label(line)), line)]
+    buttons = [each for line in lines for each in button_of(line)]
     return message(
         NOT_SURE,
         paragraph(plain(NOT_SURE)),
