@@ -1,17 +1,32 @@
 """Flowbot as an agent: its conversation, where people look beside it, and the button that stops."""
 
+from html import escape
+
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.agent.core.context import channel_in_view, title_of
-from bot.agent.ids import AgentAction
+from bot.agent.ids import AgentAction, AgentCallback
 from bot.agent.intents import BeginWork, RateAnswer, StopWork, SuggestPrompts
+from bot.agent.rendering.changing import change_view
 from bot.agent.rendering.rating import rated as read_thumb
 from bot.agent.threads import in_thread
 from bot.errors import UserError
+from bot.jobs.access import Right
 from bot.jobs.request import Request
+from bot.slack.blocks.inputs import text_of
+from bot.slack.blocks.modals import brought_back
 from bot.slack_app import Services
+from bot.talk.intents import HearLine
 from handlers.boundary import BY_JOB, guarded
-from handlers.payloads import TOO_OLD, Payload, from_click, pressed_button
+from handlers.payloads import (
+    TOO_OLD,
+    Payload,
+    from_click,
+    numbered,
+    own_thread,
+    place_of,
+    pressed_button,
+)
 from handlers.talk import greet, hear, is_a_persons
 
 
@@ -22,6 +37,8 @@ def register(app: AsyncApp) -> None:
     app.event("app_context_changed")(guarded(looked, BY_JOB))
     app.event("agent_session_stopped")(guarded(stopped, BY_JOB))
     app.action(AgentAction.RATE)(guarded(rated, BY_JOB))
+    app.action(numbered(AgentAction.CHANGE))(guarded(changed, Right.HELP))
+    app.view(AgentCallback.CHANGE)(guarded(asked_anew, BY_JOB))
 
 
 async def _is_of_messages(event: Payload) -> bool:
@@ -78,6 +95,22 @@ async def rated(ack: AsyncAck, body: Payload, action: Payload, services: Service
     request = from_click(body, wanted, privately=True)
     button = pressed_button(body, action, channel=request.channel)
     await services.inbox.accept_click(button, body["trigger_id"], request)
+    await ack()
+
+
+async def changed(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Open a line to be changed before it is said."""
+    view = change_view(action["value"], own_thread(body))
+    await services.forms.open(body["trigger_id"], view, conversation=place_of(body))
+    await ack()
+
+
+async def asked_anew(ack: AsyncAck, body: Payload, view: Payload, services: Services) -> None:
+    """Hear a line as it was changed, in the thread in which it was shown."""
+    conversation, thread = brought_back(view["private_metadata"])
+    line = escape(text_of(view["state"]["values"], AgentAction.LINE), quote=False)
+    request = Request(body["user"]["id"], "", conversation, HearLine(line), thread_ts=thread)
+    await services.inbox.accept(f"agent_line:{view['id']}", request)
     await ack()
 
 

@@ -18,7 +18,7 @@ TOKENS = {
     "SLACK_BOT_TOKEN": "xoxb-1-not-a-token",
     "SLACK_SIGNING_SECRET": "not-a-secret",
 }
-OWN_URLS = ("SLACK_API_URL", "DATABASE_URL")
+OWN_URLS = ("SLACK_API_URL", "DATABASE_URL", "AGENT_MODEL_URL")
 SECRET_ENDINGS = ("_TOKEN", "_SECRET", "_KEY", "_PASSWORD")
 NO_ROOTS = (
     *("hunter2", "http://hunter2.example", "https://hunter2.example/v1"),

@@ -37,7 +37,14 @@ def ids_in(*places: str) -> list[StrEnum]:
     return [each for node in nodes(*places) if (each := id_of(node))]
 
 
-TAKES_ID = {"button": 1, "chooser": 0, "menu": 0, "modal": 0, "searched_select": 0}
+TAKES_ID = {
+    "button": 1,
+    "chooser": 0,
+    "feedback_buttons": 0,
+    "menu": 0,
+    "modal": 0,
+    "searched_select": 0,
+}
 """Builders of what calls the app back, and at which position they take its id."""
 
 
@@ -58,7 +65,8 @@ def surface() -> Surface:
 
 
 def test_every_button_has_a_handler_and_every_handler_a_button(surface: Surface) -> None:
-    given = set().union(*map(ids_given_to, ("button", "chooser", "menu")), REDRAWS)
+    builders = ("button", "chooser", "feedback_buttons", "menu")
+    given = set().union(*map(ids_given_to, builders), REDRAWS)
     assert given == set(surface.names["action"]) - {".+"}  # the last is for buttons of the past
 
 

@@ -16,7 +16,7 @@ from tools.papers import papers
 ROOT = Path(__file__).parent.parent
 PAPERS = {
     str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
-    for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
+    for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
 }
 EXAMPLES = [
     example
@@ -67,7 +67,8 @@ def test_every_link_leads_to_something(paper: str) -> None:
 
 def test_every_paper_of_the_docs_is_linked_from_the_readme() -> None:
     linked = {target.partition("#")[0] for _, target in links("README.md")}
-    assert {paper for paper in PAPERS if paper != "README.md"} <= linked
+    others = {paper for paper in PAPERS if not paper.startswith("docs/surfaces/")}
+    assert others - {"README.md"} <= linked
 
 
 def test_the_checklist_of_a_vendor_names_what_a_room_has() -> None:

@@ -25,6 +25,7 @@ VENDOR_SECRETS = tuple(
 )
 SECRETS = (
     *(variable_of(SlackSettings, name) for name in secrets_in(SlackSettings)),
+    "AGENT_MODEL_KEY",
     *VENDOR_SECRETS,
 )
 """The environment variables that hold a secret."""

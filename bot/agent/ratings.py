@@ -26,7 +26,7 @@ from bot.slack.client import Slack
 from bot.slack.messages import Answer, Block, Message, Target
 from bot.talk.intents import HearLine
 from bot.talk.lines import PlainLines
-from bot.talk.rendering.lines import NOT_SURE, UNCLEAR
+from bot.talk.rendering.lines import ASKED_SO, NOT_SURE, UNCLEAR
 
 COUNTED: Final = timedelta(days=30)
 LONGEST_QUOTE: Final = 500
@@ -124,7 +124,7 @@ def _is_answer(job: Job[Intent], told: OutgoingAnswer) -> bool:
     if not here or not told.answer.message.blocks:
         return False
     if isinstance(job.details, HearLine):
-        return told.answer.message.text in {NOT_SURE, UNCLEAR}
+        return told.answer.message.text.startswith((NOT_SURE, UNCLEAR, ASKED_SO))
     return isinstance(job.details, Question)
 
 

@@ -1,15 +1,20 @@
 """What Flowbot adds as an agent: its own conversation in Slack, off unless SURFACES names it."""
 
+from functools import partial
 from typing import Any, Final
 
+from bot.agent.disclosure import with_disclosure
 from bot.agent.doctor import AGENT, LABEL, AgentLook
 from bot.agent.in_view import ChannelInView
+from bot.agent.model.client import ChatModel
+from bot.agent.model.wording import ModelWording
 from bot.agent.prompts import PromptDesk
 from bot.agent.ratings import Ratings, with_thumbs
 from bot.agent.sight import Sight
 from bot.agent.statuses import Statuses
 from bot.agent.store import LookStore, RatingStore, SessionStore
 from bot.agent.threads import AgentThreads
+from bot.asking.runner import AtHome
 from bot.doctor.examining import Check
 from bot.surface import Manifest, Surface, SurfaceCheck, SurfaceParts, SurfaceWiring
 from bot.talk.intents import HearLine
@@ -48,37 +53,41 @@ def manifest(declared: Manifest, root: str) -> Manifest:
 
 async def build(shared: SurfaceParts) -> SurfaceWiring:
     """Return what the conversation adds to a workspace's bot."""
-    parts = shared.parts
+    parts, lines = shared.parts, shared.talk.lines
     database, clock, queue = parts.database, parts.clock, parts.jobs.queue
-    store, looks, ratings = (
-        SessionStore(database, queue=queue),
-        LookStore(database),
-        RatingStore(database),
-    )
-    statuses = Statuses(parts.slack, clock)
-    sessions = AgentThreads(
-        database,
-        store,
-        statuses,
-        clock,
-        queue=queue,
-        stoppable=(HearLine.job, *shared.kinds.names),
-    )
-    sight = Sight(parts.directory)
-    prompting = PromptDesk(
+    store = SessionStore(database, queue=queue)
+    looks, ratings = LookStore(database), RatingStore(database)
+    statuses, sight = Statuses(parts.slack, clock), Sight(parts.directory)
+    reading = (HearLine.job, *shared.kinds.names)
+    threads = AgentThreads(database, store, statuses, clock, queue=queue, stoppable=reading)
+    prompts = PromptDesk(
         looks, sight, parts.digests, shared.switches, shared.talk, parts.slack, clock
     )
-    shared.talk.lines.in_view = ChannelInView(looks, sight, clock).of
-    rated = Ratings(ratings, shared.talk.lines, parts.slack, clock, owner=parts.general.owner)
+    rated = Ratings(ratings, lines, parts.slack, clock, owner=parts.general.owner)
+    lines.in_view = ChannelInView(looks, sight, clock).of
+    look = AgentLook(statuses, ratings, clock).look
     return SurfaceWiring(
-        tasks=(*sessions.tasks(), *prompting.tasks(), *rated.tasks()),
+        tasks=(*threads.tasks(), *prompts.tasks(), *rated.tasks()),
         sections=(rated.section,),
-        ended=(with_thumbs,),
-        checks=(SurfaceCheck(Check(AGENT, AgentLook(statuses, ratings, clock).look), LABEL),),
-        settled=(sessions.settled,),
+        settled=(threads.settled,),
         rows=(store, looks, ratings),
         placed=(looks,),
+        ended=(with_thumbs, *await _with_a_model(shared)),
+        checks=(SurfaceCheck(Check(AGENT, look), LABEL),),
     )
+
+
+async def _with_a_model(shared: SurfaceParts) -> tuple[AtHome, ...]:
+    """Let a model word what nothing understands, if one is set; return what says so."""
+    parts, general = shared.parts, shared.parts.general
+    if not general.agent_model_url:
+        return ()
+    name = general.agent_model_name
+    model = ChatModel(general.agent_model_url, name, general.agent_model_key, parts.clock)
+    parts.stack.push_async_callback(model.close)
+    wording = ModelWording(model, shared.talk.lines, shared.switches, shared.kinds, parts.clock)
+    shared.talk.lines.worded = wording.of
+    return (partial(with_disclosure, model=name),)
 
 
 SURFACE: Final = Surface(name="agent", build=build, manifest=manifest)

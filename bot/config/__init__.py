@@ -41,6 +41,16 @@ STEPS_FOR_OTHERS = (
     "else install an app with steps. Take steps out of SURFACES; for steps run a second Flowbot "
     "with an app of its own, from manifest.steps.yml, and without SLACK_CLIENT_ID."
 )
+NAMELESS_MODEL = (
+    "AGENT_MODEL_NAME is missing: people are told which model words a line. Set it, or leave "
+    "AGENT_MODEL_URL empty."
+)
+NO_MODEL: Mapping[str, Any] = {
+    "agent_model_url": "",
+    "agent_model_key": None,
+    "agent_model_name": "",
+}
+"""The model is of the workspace whose token is in the environment, as all keys there are."""
 UNSIGNED = (
     "SLACK_SIGNING_SECRET is missing: over HTTP each request is checked with it. "
     "Set it, or set SLACK_APP_TOKEN to use Socket Mode."
@@ -122,14 +132,14 @@ def of_workspace(
     """Return the settings of a workspace that installed Flowbot itself.
 
     Of its vendors it has only what it connected, as {feature: {field: value}}, and reaches them
-    where everybody does; no key is read from the environment. `owner` is who is told when a key is
-    refused.
+    where everybody does; no key is read from the environment, and no model. `owner` is who is told
+    when a key is refused.
     """
     blocks = {
         name: connected_or_off(block, vendors.get(name, {}))
         for name, block in settings.vendors.items()
     }
-    own = {"owner": owner, "assigners": ""}
+    own = {"owner": owner, "assigners": "", **NO_MODEL}
     general = settings.general.model_copy(update=own)
     return settings.model_copy(update={"general": general, "vendors": blocks})
 
@@ -178,6 +188,8 @@ def _blocks(vendors: VendorBlocks) -> Blocks:
 
 
 def _incomplete(slack: SlackSettings | None, general: GeneralSettings | None) -> list[str]:
+    if general is not None and general.agent_model_url and not general.agent_model_name:
+        return [NAMELESS_MODEL]
     if slack is None:
         return []
     if bool(slack.client_id) != bool(slack.client_secret):

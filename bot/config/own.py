@@ -165,6 +165,18 @@ class GeneralSettings(BaseSettings):
         description="up to 5 domains, separated by commas, of whose links Slack tells Flowbot "
         '(learn.example.com); for the place "links" of SURFACES',
     )
+    agent_model_url: WebRoot | Literal[""] = Field(
+        "",
+        description="the root of an API that speaks as OpenAI's does, such as "
+        "https://models.example.com/v1 (https, or this machine), for the agent view alone: it "
+        "words sentences that Flowbot does not understand; empty for none",
+    )
+    agent_model_key: SecretStr | None = Field(
+        None, description="the key of that model, where it wants one"
+    )
+    agent_model_name: str = Field(
+        "", description="the name of that model, which people are told; needed with its address"
+    )
     quiet_report: bool = Field(
         default=True,
         description="true or false: whether a few admins are told once a week which digests and "

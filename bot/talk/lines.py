@@ -5,7 +5,7 @@ What would change something is shown first, with a button that does it.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -60,6 +60,24 @@ _ASKS_HOW: Final = word_set(
 _FLOW: Final = SpokenCommand(words=frozenset({"subscribe", "unsubscribe", "digests"}))
 
 
+@dataclass(frozen=True, slots=True)
+class WordedLine:
+    """A line that somebody else made of a sentence: `by` says who, `change` opens it first."""
+
+    line: PlainLine
+    by: str
+    change: tuple[Element, ...] = ()
+
+
+OtherWords = Callable[[Job[HearLine]], Awaitable[WordedLine | None]]
+"""Words a sentence anew that nothing here understands; None where it cannot."""
+
+
+async def nothing_worded(_: Job[HearLine]) -> WordedLine | None:
+    """Return no other words."""
+    return None
+
+
 class PlainLines:
     """Answers them. Raises UserError and VendorError."""
 
@@ -78,6 +96,8 @@ class PlainLines:
         self._desk = desk
         self.in_view: InView = nothing_in_view
         """What is meant by "here" instead of where a line is said; a surface may set it."""
+        self.worded: OtherWords = nothing_worded
+        """Asked where nothing is understood, and shown; a surface may set it."""
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
@@ -123,7 +143,26 @@ class PlainLines:
         near = nearest_lines(text, self._spoken, names)
         if near:
             return _said(job, words.may_mean([_typed(job, each) for each in near]))
+        if worded := await self.worded(job):
+            return _said(job, self._worded(job, worded))
         return _said(job, words.not_understood(await self.nearest(job, text)))
+
+    def answers(self, line: PlainLine) -> bool:
+        """Return whether a line means something here other than help."""
+        if line.command != NAME and line.command not in self._features:
+            return False
+        try:
+            return not isinstance(self._read(line), Help)
+        except UserError:
+            return False
+
+    def _worded(self, job: Job[HearLine], worded: WordedLine) -> Message:
+        """Return what somebody else made of a line, and who; nothing is done before a press."""
+        wanted, line = self._read(worded.line), _typed(job, worded.line)
+        only_shows = isinstance(wanted, Ask) or (isinstance(wanted, Intent) and _only_shows(wanted))
+        if only_shows:
+            return words.asked_so(line, worded.change, worded.by)
+        return words.with_remark(self._shown_first(job, wanted, worded.line, ""), worded.by)
 
     async def nearest(self, job: Job[Any], text: str) -> tuple[Element, ...]:
         """Return buttons of the few things that are nearest to a line, the likeliest first.

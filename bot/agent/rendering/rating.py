@@ -15,10 +15,9 @@ from bot.slack.blocks.blocks import (
     message,
     paragraph,
     plain,
-    plain_text,
     says,
 )
-from bot.slack.blocks.budget import LIMITS
+from bot.slack.blocks.feedback import Thumb, context_actions, feedback_buttons
 from bot.slack.blocks.ids import BlockId
 from bot.slack.messages import Block, Message
 
@@ -33,18 +32,9 @@ _NOTED: Final = "Only the rating was noted, not what you asked."
 
 def thumbs(answer: str) -> Block:
     """Return the thumbs under the answer with an outbox key."""
-    return {
-        "type": "context_actions",
-        "block_id": AgentBlock.RATING,
-        "elements": [
-            {
-                "type": "feedback_buttons",
-                "action_id": AgentAction.RATE,
-                "positive_button": _thumb("Good", f"{GOOD} {answer}", "This answer helped"),
-                "negative_button": _thumb("Bad", f"{BAD} {answer}", "This answer did not help"),
-            }
-        ],
-    }
+    up = Thumb("Good", f"{GOOD} {answer}", "This answer helped")
+    down = Thumb("Bad", f"{BAD} {answer}", "This answer did not help")
+    return context_actions(AgentBlock.RATING, feedback_buttons(AgentAction.RATE, up, down))
 
 
 def rated(value: str) -> tuple[bool, str]:
@@ -81,11 +71,3 @@ def complaint(person: str, asked: str) -> Message:
     said = "An answer of mine did not help"
     quoted = f": “{asked}”" if asked else "."
     return message(f"{said}{quoted}", paragraph(plain(f"{said} "), mention(person), plain(quoted)))
-
-
-def _thumb(label: str, value: str, spoken: str) -> Element:
-    return {
-        "text": plain_text(label, LIMITS.button_text),
-        "value": value,
-        "accessibility_label": spoken,
-    }

@@ -16,6 +16,7 @@ from bot.slack.blocks.blocks import (
     bullets,
     channel,
     code,
+    context,
     message,
     paragraph,
     plain,
@@ -27,6 +28,7 @@ from bot.talk.intents import ShowHelp
 
 TOO_MANY = "That is a lot at once. I answer ten lines a minute; please ask again in a moment."
 NOT_SURE = "Which of these do you mean?"
+ASKED_SO = "I'd ask this:"
 UNCLEAR = "I didn't understand that. Here is what I can do:"
 _PLACES = {"": " here", "C": " to another channel", "G": " to another channel"}
 """In words, by the first letter of Slack's id."""
@@ -83,6 +85,25 @@ def confirmation(line: TypedLine) -> Message:
         paragraph(plain(f"{said} "), code(_words(line))),
         actions(BlockId.CHOICES, *typing("Yes, do it", line, style="primary")),
     )
+
+
+def asked_so(line: TypedLine, change: Sequence[Element], by: str) -> Message:
+    """Return what would be asked, with a button for it and one that changes it first.
+
+    `by` says who worded it.
+    """
+    typed = _words(line)
+    return message(
+        f"{ASKED_SO} {typed}",
+        paragraph(plain(f"{ASKED_SO} "), code(typed)),
+        actions(BlockId.CHOICES, *typing("Ask", line, style="primary"), *change),
+        context(by),
+    )
+
+
+def with_remark(shown: Message, remark: str) -> Message:
+    """Return a message with a grey line under it."""
+    return Message(shown.text, (*shown.blocks, context(remark)))
 
 
 def done_there(line: TypedLine, wanted: Intent, place: str) -> Message:
