@@ -236,6 +236,7 @@ def build_app(
         request_verification_enabled=False,
         ssl_check_enabled=False,
         client=client,
+        attaching_function_token_enabled=False,  # steps are told of with our own
         authorize=authorize,  # type: ignore[arg-type]  # None is for a stranger, and Bolt's too
         process_before_response=True,
         user_facing_authorize_error_message=NOT_INSTALLED,

@@ -37,7 +37,7 @@ async def _accept(
     """Accept a step once, however often Slack sends it; of the person's secret nothing is kept."""
     started_by = inputs.get("started_by")
     starter = started_by.get("interactor") if isinstance(started_by, Mapping) else None
-    given = {name: value for name, value in inputs.items() if isinstance(value, str | int | float)}
+    given = {name: value for name, value in inputs.items() if _is_plain(name, value)}
     channel = str(given.get("channel") or "")
     wanted = Request(
         user=str(given.get("person") or ""),
@@ -59,6 +59,11 @@ async def _answer_list(
     if renew:
         asked = Request(user=builder, user_name="", channel="", details=renew)
         await services.inbox.accept(f"renew:{execution}", asked)
+
+
+def _is_plain(name: str, value: Any) -> bool:
+    """Return whether a value is of the step's own inputs: Slack may send parts of others beside."""
+    return "." not in name and isinstance(value, str | int | float)
 
 
 def _user(context: Any) -> str:

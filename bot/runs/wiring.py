@@ -131,7 +131,12 @@ class RunServices:
         )
 
         self.ends = RunEnds(
-            self._smartflows, self._make_runs(), self.documents, self._observations, clock
+            self._smartflows,
+            self._make_runs(),
+            self.executions,
+            self.documents,
+            self._observations,
+            clock,
         )
         self.batches = Batches(parts.slack, database, self.flows, clock)
 

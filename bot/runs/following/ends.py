@@ -11,10 +11,11 @@ from bot.runs.core.watching import RunState
 from bot.runs.model import SUCCESS, WARNING
 from bot.runs.orders.documents import Documents, unless_gone
 from bot.runs.orders.runs import Runs
+from bot.runs.store.executions import ExecutionStore
 from bot.runs.store.observations import Observations
 
 STALE: Final = timedelta(minutes=1)
-"""What was seen before that is looked at again: not every run is followed."""
+"""What was seen before that is looked at again: not every run is polled."""
 GONE: Final = "Smart Flows does not have this run any more. Its cleanup removes old runs."
 
 
@@ -25,6 +26,7 @@ class RunEnds:
         self,
         smartflows: Connection[SmartFlows],
         runs: Runs,
+        executions: ExecutionStore,
         documents: Documents,
         observations: Observations,
         clock: Clock,
@@ -32,6 +34,7 @@ class RunEnds:
         """Find runs by `runs`, and record what `smartflows` says of them."""
         self._smartflows = smartflows
         self._runs = runs
+        self._executions = executions
         self._documents = documents
         self._observations = observations
         self._clock = clock
@@ -39,7 +42,7 @@ class RunEnds:
     async def of(self, run: str) -> StepEnd | None:
         """Return how a run ended, by its id or a beginning of it; None while it goes on."""
         tracked = await self._runs.resolve(run.strip().removeprefix("#"))
-        if tracked.alive and self._clock.now() - tracked.seen_at >= STALE:
+        if tracked.alive and not await self._is_followed(tracked):
             seen = await unless_gone(self._smartflows.client.execution(tracked.id))
             if seen is None:
                 await self._observations.record_gone(tracked.id)
@@ -49,6 +52,11 @@ class RunEnds:
         if tracked.gone:
             return StepEnd(problem=GONE)
         return await self._ended(tracked) if tracked.ended else None
+
+    async def _is_followed(self, tracked: RunState) -> bool:
+        """Return whether a run is in our own rows, and was looked at a moment ago."""
+        known = await self._executions.get(tracked.id)
+        return known is not None and self._clock.now() - known.seen_at < STALE
 
     async def _ended(self, tracked: RunState) -> StepEnd:
         client = self._smartflows.client

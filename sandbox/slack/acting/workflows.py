@@ -154,7 +154,7 @@ class Workflows:
                 "app_id": self._desk.backend.identity.app_id,
                 "date_updated": int(execution.began_at.timestamp()),
             },
-            "inputs": dict(execution.inputs),
+            "inputs": _with_parts(execution.inputs),
             "function_execution_id": execution.id,
             "workflow_execution_id": execution.workflow,
             "bot_access_token": f"xwfp-sandbox-{secrets.token_hex(8)}",
@@ -165,6 +165,17 @@ def _filled(raw: Any, known: Mapping[str, Any], values: Mapping[str, Any]) -> An
     if isinstance(raw, str) and raw.startswith(_OF_INPUT):
         return values.get(raw.removeprefix(_OF_INPUT).removesuffix("}}"))
     return known.get(raw, raw) if isinstance(raw, str) else raw
+
+
+def _with_parts(inputs: Mapping[str, Any]) -> Json:
+    """Return inputs and, beside what has parts, each of those, as Slack's SDKs show them."""
+    made: Json = {}
+    for name, value in inputs.items():
+        made[name] = value
+        if isinstance(value, Mapping):
+            parts = _with_parts(value)
+            made |= {f"{name}.{part}": each for part, each in parts.items()}
+    return made
 
 
 def _shown(one: Parameter) -> Json:
