@@ -46,13 +46,26 @@ class Threshold:
         return not self.holds(figure) and abs(figure - self.value) >= self.margin
 
 
+class Better(StrEnum):
+    """Which way a figure goes when things get better."""
+
+    UP = "up"
+    DOWN = "down"
+    UNSAID = ""
+    """Nobody can say: it may mean either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure that answers of a kind have, by the word for it; `also` are others for the same."""
+    """A figure that answers of a kind have, by the word for it; `also` are others for the same.
+
+    Whether more of it is `better` is said where that is so for everybody who looks at it.
+    """
 
     name: str
     percent: bool = False
     also: tuple[str, ...] = ()
+    better: Better = Better.UNSAID
 
 
 Figures = Mapping[str, float | None]

@@ -29,10 +29,10 @@ def quiet_until(quiet: QuietHours, zone: str, moment: datetime) -> datetime | No
 def _span(quiet: QuietHours, zone: str, day: date) -> tuple[datetime, datetime]:
     begins, ends = time.fromisoformat(quiet.begins), time.fromisoformat(quiet.ends)
     last = day if begins < ends else day + _DAY
-    return _instant(day, begins, zone, fold=0), _instant(last, ends, zone, fold=1)
+    return instant_at(day, begins, zone, fold=0), instant_at(last, ends, zone, fold=1)
 
 
-def _instant(day: date, at: time, zone: str, *, fold: int) -> datetime:
+def instant_at(day: date, at: time, zone: str, *, fold: int) -> datetime:
     """Return the moment at which clocks show a time, that after a gap which swallows it."""
     local = datetime.combine(day, at, ZoneInfo(zone)).replace(fold=fold)
     while local.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local.replace(
@@ -56,7 +56,7 @@ def decent_time(now: datetime, zone: str, *, holidays: str = "") -> datetime:
     if _is_working_day(day, holidays) and quiet_until(EVENING_AND_NIGHT, zone, now) is None:
         return now
     while True:
-        morning = _instant(day, MORNING, zone, fold=0)
+        morning = instant_at(day, MORNING, zone, fold=0)
         if morning > now and _is_working_day(day, holidays):
             return morning
         day += _DAY

@@ -49,8 +49,13 @@ def again_words(one: Threshold) -> str:
 
 def amount(value: float, one: Threshold) -> str:
     """Return a value in the figure's unit: 80%, or 1,204."""
+    return figure_words(value, percent=one.percent)
+
+
+def figure_words(value: float, *, percent: bool) -> str:
+    """Return a figure: 80%, or 1,204."""
     shown = f"{value:,.1f}".removesuffix(".0")
-    return f"{shown}%" if one.percent else shown
+    return f"{shown}%" if percent else shown
 
 
 def globs_words(globs: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.asking.terms import Measure, Tally, tally_of
+from bot.asking.terms import Better, Measure, Tally, tally_of
 from bot.fieldreports.model import Channel, FormField
 from bot.fieldreports.question import (
     AWARENESS,
@@ -17,7 +17,7 @@ from bot.fieldreports.question import (
 _REPORTS: Final = Measure("reports", also=("report", "field reports"))
 _ROWS: Final = Measure("rows")
 _OTHERS: Final = {
-    READS: Measure("reads", also=("views",)),
+    READS: Measure("reads", also=("views",), better=Better.UP),
     AWARENESS: Measure("alerts"),
     IMAGES: Measure("pictures", also=("images", "photos")),
     CHANNELS: Measure("channels"),

@@ -3,14 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.asking.terms import Measure, Tally, tally_of
+from bot.asking.terms import Better, Measure, Tally, tally_of
 from bot.runs.model import ENDED, ERROR, INTERRUPTED, SUCCESS, WARNING, Execution
 from bot.runs.question import RunsQuestion
 
 RUNS: Final = Measure("runs", also=("run",))
 _ENDS: Final = (
-    Measure("failed", also=("failures", "failed runs", "errors")),
-    Measure("failure rate", percent=True, also=("failures rate", "error rate")),
+    Measure("failed", also=("failures", "failed runs", "errors"), better=Better.DOWN),
+    Measure(
+        "failure rate",
+        percent=True,
+        also=("failures rate", "error rate"),
+        better=Better.DOWN,
+    ),
     Measure("went well", also=("succeeded", "successful", "finished")),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.asking.terms import Measure, Tally, tally_of
+from bot.asking.terms import Better, Measure, Tally, tally_of
 from bot.training.core.aggregation import completion_rate
 from bot.training.core.names import ALL
 from bot.training.model import (
@@ -18,12 +18,19 @@ from bot.training.model import (
 from bot.training.question import ReportQuestion
 
 _WHOLE: Final = (
-    Measure("completion", percent=True, also=("completion rate", "rate", "progress")),
-    Measure(COMPLETED, also=("done", "finished")),
+    Measure(
+        "completion",
+        percent=True,
+        also=("completion rate", "rate", "progress"),
+        better=Better.UP,
+    ),
+    Measure(COMPLETED, also=("done", "finished"), better=Better.UP),
     Measure("assigned", also=("assignments", "people")),
 )
 _BY_STATUS: Final = {
-    OVERDUE: Measure(OVERDUE, also=("late", "people overdue", "overdue people")),
+    OVERDUE: Measure(
+        OVERDUE, also=("late", "people overdue", "overdue people"), better=Better.DOWN
+    ),
     IN_PROGRESS: Measure("in progress", also=("started", "working on it")),
     PENDING: Measure(PENDING, also=("not started",)),
     NOT_COMPLETED: Measure("open", also=("not completed", "unfinished", "incomplete")),

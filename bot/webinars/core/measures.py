@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.asking.terms import Measure, Tally, tally_of
+from bot.asking.terms import Better, Measure, Tally, tally_of
 from bot.webinars.core.attendance import Attendance
 from bot.webinars.question import EVENT_LISTS, EventsQuestion
 
@@ -10,9 +10,9 @@ EVENTS: Final = Measure("events", also=("webinars", "sessions", "event", "webina
 HOSTS: Final = Measure("hosts", also=("operators",))
 ROOMS: Final = Measure("rooms")
 _GUESTS: Final = (
-    Measure("registrations", also=("registered", "registrants", "registration")),
-    Measure("attended", also=("attendees", "attending")),
-    Measure("attendance", percent=True, also=("attendance rate", "show rate")),
+    Measure("registrations", also=("registered", "registrants", "registration"), better=Better.UP),
+    Measure("attended", also=("attendees", "attending"), better=Better.UP),
+    Measure("attendance", percent=True, also=("attendance rate", "show rate"), better=Better.UP),
 )
 _OF_GUESTS: Final = ("registrants", "registrations", "summary")
 

@@ -2,13 +2,16 @@
 
 from typing import Final
 
-from bot.asking.terms import Measure, Tally, tally_of
+from bot.asking.terms import Better, Measure, Tally, tally_of
 from bot.workflows.model import Sidedata
 from bot.workflows.question import COUNTS, STEP, WORKFLOWS, ExportQuestion
 
 EVENTS: Final = Measure("events", also=("event", "rows", "exports"))
 LISTED: Final = Measure("workflows")
-_COUNTS: Final = (Measure("visitors", also=("visits",)), Measure("sessions"))
+_COUNTS: Final = (
+    Measure("visitors", also=("visits",), better=Better.UP),
+    Measure("sessions", better=Better.UP),
+)
 
 
 def export_measures(question: ExportQuestion | None) -> tuple[Measure, ...]:

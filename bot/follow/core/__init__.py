@@ -1,0 +1,1 @@
+"""Decisions about what somebody follows: what moved, when it is told, how it is typed."""
