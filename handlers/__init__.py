@@ -14,6 +14,7 @@ from bot.digests.forms import CHANGE_FORM, NEW_FORM, SUBSCRIBE_FORM
 from bot.digests.handing_over import HAND_OVER_FORM
 from bot.digests.muting import REST_FORM
 from bot.feature import Feature
+from bot.follow.forms import FOLLOW_FORM, MORNINGS_FORM
 from bot.policy.forms import POLICY_FORM
 from bot.troubles import forms as troubles
 from handlers import (
@@ -43,6 +44,8 @@ OWN_FORMS = (
     POLICY_FORM,
     IMPORT_FORM,
     APPLY_FORM,
+    FOLLOW_FORM,
+    MORNINGS_FORM,
     troubles.OTHER_CHANNEL_FORM,
     troubles.HAND_OVER_FORM,
 )

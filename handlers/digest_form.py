@@ -22,6 +22,7 @@ def register(app: AsyncApp) -> None:
     for each in REDRAWS:
         app.action(each)(guarded(redraw, Right.ORDER))
     app.action(DigestAction.PREVIEW)(guarded(preview, Right.ORDER))
+    app.action(DigestAction.FOLLOW)(guarded(follow, Right.FOLLOW))
 
 
 async def redraw(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
@@ -33,6 +34,13 @@ async def redraw(ack: AsyncAck, body: Payload, action: Payload, services: Servic
         renew = services.of(DigestForms).renewal(text_of(shown.values, DigestAction.KIND))
         if renew:
             await services.inbox.accept(f"renew:{body['trigger_id']}", whoever(body, renew))
+    await ack()
+
+
+async def follow(ack: AsyncAck, body: Payload, action: Payload, services: Services) -> None:
+    """Show in place of the form that in which the same question is followed."""
+    changed = await services.of(DigestForms).following(_shown(body))
+    await _change(body, action, services, changed)
     await ack()
 
 

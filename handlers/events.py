@@ -12,6 +12,8 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot import log
 from bot.asking.moving import MoveChannel
+from bot.follow.desk import FollowDesk
+from bot.follow.intents import PlanMornings
 from bot.slack.directory import Directory
 from bot.slack_app import Services
 from bot.troubles.intents import LookAtOwner, LookAtPlace
@@ -89,8 +91,16 @@ def _noted(note: Note) -> Callable[..., Awaitable[None]]:
             if event["type"] in LOOKED_AT:
                 look = LookAtPlace(event["channel"])
                 await services.inbox.accept(f"look:{body['event_id']}", look)
-            elif event["type"] == "user_change" and event["user"].get("deleted"):
-                left = LookAtOwner(event["user"].get("id") or "")
-                await services.inbox.accept(f"look:{body['event_id']}", left)
+            elif event["type"] == "user_change":
+                await _looked_at(event["user"], body["event_id"], services)
 
     return noted
+
+
+async def _looked_at(user: Payload, event_id: str, services: Services) -> None:
+    """Have somebody looked at who left, or who is in another zone than they were told in."""
+    person = str(user.get("id") or "")
+    if user.get("deleted"):
+        await services.inbox.accept(f"look:{event_id}", LookAtOwner(person))
+    elif await services.of(FollowDesk).is_elsewhere(person, str(user.get("tz") or "")):
+        await services.inbox.accept(f"look:{event_id}", PlanMornings(person))

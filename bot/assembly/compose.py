@@ -19,6 +19,7 @@ from bot.assembly.connecting import connecting_of
 from bot.assembly.digests import digest_forms_of, digest_rooms_of
 from bot.assembly.doctor import doctor_of
 from bot.assembly.features import Features
+from bot.assembly.follow import follow_of
 from bot.assembly.orders import healers_of, serve_orders
 from bot.assembly.outgoing import delivery_of
 from bot.assembly.policy import policy_of
@@ -45,7 +46,7 @@ from bot.policy.trail import FILE as AUDIT
 from bot.slack_app import (
     Services,
 )
-from bot.store.timekeeping import Timekeeper
+from bot.store.timekeeping import TimedStore, Timekeeper
 from bot.surface import SurfaceLines, SurfaceParts, SurfaceWiring
 from bot.talk.rendering.lines import HELP
 from bot.talk.room import Talk
@@ -78,7 +79,12 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     connecting, windows_of_it = connecting_of(
         process.resources, tenant, parts, lambda: process.bots.outdate(tenant.workspace)
     )
-    sections: list[HomeSection] = [connecting.at_home, parts.consents.at_home]
+    follow = follow_of(parts, kinds, switches.composers)
+    sections: list[HomeSection] = [
+        follow.desk.at_home,
+        connecting.at_home,
+        parts.consents.at_home,
+    ]
     talk = Talk(parts, switches, kinds, sections)
     subscriptions = Subscriptions(
         parts.database,
@@ -89,7 +95,8 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
         examples=talk.desk.orders,
         instead=HELP,
     )
-    digests = digest_rooms_of(parts, kinds, switches, admission, wirings, subscriptions)
+    ordered = subscriptions, follow.composers
+    digests = digest_rooms_of(parts, kinds, switches, admission, wirings, *ordered)
     policy = policy_of(parts, trail, wirings)
     inbox = Inbox(parts.jobs, clock, wake=parts.wake)
     surfaces = [
@@ -132,12 +139,13 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
         talk,
         parts.consents,
         *digests.workplaces,
+        *follow.workplaces,
         *healers.workplaces,
         *policy.workplaces,
         doctor,
         connecting,
     )
-    tasks = tasks_of(parts, kinds, switches.composers, added, own)
+    tasks = tasks_of(parts, kinds, follow.composers, added, own)
     way_back = WayBack(parts.slack, parts.database, clock)
     runner = _runner(parts, features, wirings, tasks, admission, talk, policy, way_back, surfaces)
     of_rooms = chain.from_iterable(each.services for each in added)
@@ -145,16 +153,14 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     takers = {name: one for each in surfaces for name, one in each.takers.items()}
     forms = _forms(parts, kinds, wirings)
     digest_forms = digest_forms_of(parts, forms, admission, digests.orders, takers)
-    of_all = (common, way_back, *digests.services, departure, windows_of_it, digest_forms)
+    of_all = (common, way_back, *digests.services, *follow.services, departure, windows_of_it)
     windows = TroubleForms(parts.database, parts.troubles), policy.forms
-    more = (*of_all, *windows, *talk.services, *of_rooms, SurfaceLines(surfaces))
+    more = (*of_all, digest_forms, *windows, *talk.services, *of_rooms, SurfaceLines(surfaces))
     services = Services(inbox, tasks, kinds, forms, admission, parts.directory, switches, more)
     rows = tuple(row for each in added for row in each.rows)
     records = DigestRecord(parts.database), trail
     kept = parts.jobs, parts.outbox, parts.snapshots, records, (policy.waiting,)
     tidying = Cleanup(*kept, rows, clock)
-    timed = chain.from_iterable(each.timed for each in added)
-    own_timed = (parts.jobs, parts.outbox, claims, parts.troubles.store, parts.consents.store)
     bot = Bot(
         process=process,
         workspace=tenant.workspace,
@@ -167,9 +173,9 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
         healers=healers,
         talk=talk,
         wirings=tuple(wirings),
-        ticks=tuple(chain.from_iterable(each.ticks for each in surfaces)),
+        ticks=(follow.claims.tick, *chain.from_iterable(each.ticks for each in surfaces)),
         tidying=tidying,
-        timekeeper=Timekeeper(parts.database, clock, (*own_timed, *timed)),
+        timekeeper=_timekeeper(parts, (claims, follow.claims), added),
         services=services,
         identity=tenant.identity,
     )
@@ -185,6 +191,21 @@ async def _built(feature: Feature[Any], parts: Parts, settings: Settings) -> Wir
         raise LookupError(f"bot/{feature.name}: build returns no {missing}")
     wiring.connection.keep_holds(HoldStore(parts.database))
     return wiring
+
+
+def _timekeeper(
+    parts: Parts, claims: tuple[TimedStore, ...], added: Sequence[Wiring | SurfaceWiring]
+) -> Timekeeper:
+    """Return what puts right all that waits by the wall clock."""
+    own: tuple[TimedStore, ...] = (
+        parts.jobs,
+        parts.outbox,
+        *claims,
+        parts.troubles.store,
+        parts.consents.store,
+    )
+    timed = chain.from_iterable(each.timed for each in added)
+    return Timekeeper(parts.database, parts.clock, (*own, *timed))
 
 
 def _runner(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from bot.asking.composing import Composers
 from bot.asking.forms import Forms
 from bot.asking.question import QuestionKinds
 from bot.digests.as_code.channel import FILE as CODE_FILE
@@ -65,11 +66,12 @@ def digest_rooms_of(
     admission: Admission,
     wirings: Sequence[Wiring],
     subscriptions: Subscriptions,
+    composers: Composers,
 ) -> DigestRooms:
-    """Return all that is done about digests."""
+    """Return all that is done about digests; those that come are made by `composers`."""
     orders = ordering_of(parts, kinds, switches, admission, subscriptions)
     return DigestRooms(
-        making=digests_of(parts, switches),
+        making=digests_of(parts, composers),
         subscriptions=subscriptions,
         orders=orders,
         previews=previews_of(parts, kinds, switches, orders),
@@ -80,11 +82,11 @@ def digest_rooms_of(
     )
 
 
-def digests_of(parts: Parts, switches: Switches) -> Digests:
+def digests_of(parts: Parts, composers: Composers) -> Digests:
     """Return what makes digests."""
     return Digests(
         parts.digests,
-        switches.composers,
+        composers,
         parts.troubles,
         parts.snapshots,
         parts.directory,

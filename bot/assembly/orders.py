@@ -8,6 +8,7 @@ from bot.assembly.features import Features
 from bot.digests.probing import Probe
 from bot.digests.resting import DigestOrders
 from bot.feature import Parts, Wiring
+from bot.follow.store import forget_follower
 from bot.jobs.tasks import Workplace
 from bot.surface import SurfaceWiring
 from bot.troubles.keeper import Troubles
@@ -29,7 +30,9 @@ def serve_orders(
     rooms = (digests, *chain.from_iterable(each.orders for each in added))
     connections = [each.connection for each in wirings]
     parts.troubles.serve(
-        rooms, lambda: {each.vendor.name: each.beat.answered_at for each in connections}
+        rooms,
+        lambda: {each.vendor.name: each.beat.answered_at for each in connections},
+        forgetting=(forget_follower,),
     )
 
 

@@ -26,6 +26,7 @@ from bot.assembly.tenancy import Resources, Tenant
 from bot.assembly.tenants import Tenants
 from bot.clock import Clock
 from bot.config import Settings
+from bot.follow.statements import DATES as FOLLOWED
 from bot.scheduler import Round, repeating
 from bot.slack.client import Slack
 from bot.slack_app import (
@@ -123,7 +124,7 @@ class Process:
         await self.listen()
         shift = Shift(resources.leases, self.bots, self._tenants.all, resources.role_of)
         followed = chain.from_iterable(each.followed for each in resources.features)
-        dates = chain.from_iterable(each.dates for each in self._surfaces)
+        dates = (*FOLLOWED, *chain.from_iterable(each.dates for each in self._surfaces))
         agenda = Agenda(resources.database, queue=resources.queue, followed=followed, dates=dates)
         try:
             rounds = Rounds(shift, agenda, resources.clock)

@@ -39,10 +39,12 @@ from bot.digests.rendering.order_form import (
     with_values,
     zone_choices,
 )
-from bot.digests.rendering.order_what import chosen_anew
+from bot.digests.rendering.order_what import chosen_anew, question_of
 from bot.digests.resting import MOST_IN_CHANNEL
 from bot.digests.store import SubscriptionStore
 from bot.errors import BotError, NotKnownYetError, UserError
+from bot.follow.core.command import NO_FIGURE
+from bot.follow.rendering.forms import question_modal
 from bot.jobs.access import UNKNOWN_PLACE, Right
 from bot.jobs.admission import Admission
 from bot.jobs.request import Intent
@@ -117,6 +119,14 @@ class DigestForms:
         if pressed == DigestAction.MORE:
             draft = replace(draft, more=True)
         return order_modal(draft, setting)
+
+    async def following(self, shown: Submission) -> View:
+        """Return the form in which the question is followed that stands in this one."""
+        kinds = (await self._setting(shown.user)).kinds
+        question = question_of(_kept(shown).about, kinds)
+        if question is None:
+            raise UserError(NO_FIGURE)
+        return question_modal(kinds.of(question), question)
 
     async def looked_at(self, shown: Submission) -> PreviewDigest | View:
         """Return the order that stands in the form, to be shown in a window that is not there yet.

@@ -48,6 +48,8 @@ class DigestAction(StrEnum):
     UNTIL = "digest_until"
     ALL_OF_KIND = "digest_all_of_kind"
     PREVIEW = "digest_preview"
+    FOLLOW = "digest_follow"
+    """Turns the form into that in which a question is followed."""
 
 
 REDRAWS = (

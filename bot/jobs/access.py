@@ -26,6 +26,8 @@ class Right(StrEnum):
     """To have this channel told something from now on."""
     MANAGE = "manage"
     """To change or end what a channel is told."""
+    FOLLOW = "follow"
+    """To be told oneself what becomes of figures."""
     NAME = "name"
     ASSIGN = "assign"
     REMIND = "remind"
@@ -103,6 +105,7 @@ DOES: Final[Mapping[Right, str]] = {
     Right.ASK: "see figures and lists",
     Right.ORDER: "order digests",
     Right.MANAGE: "change digests",
+    Right.FOLLOW: "follow figures",
     Right.NAME: "rename flows",
     Right.ASSIGN: "assign training",
     Right.REMIND: "remind people of training",
@@ -124,6 +127,7 @@ _RULES: Final[Mapping[Right, _Rule]] = {
         outside=INVITE,
     ),
     Right.MANAGE: _Rule(guests=_ORDERS),
+    Right.FOLLOW: _Rule(guests="Guests cannot follow figures. Ask a full member of the workspace."),
     Right.NAME: _Rule(guests="Guests cannot name flows. Ask a full member of the workspace."),
     Right.ASSIGN: _Rule(
         guests="Guests cannot assign training. Ask a full member of the workspace."

@@ -16,6 +16,7 @@ from typing import Final
 from bot.store.added.agents import AGENTS
 from bot.store.added.consents import CONSENTS
 from bot.store.added.deadlines import DEADLINES
+from bot.store.added.follows import FOLLOWS
 from bot.store.added.reminders import REMINDERS
 from bot.store.added.scoreboards import SCOREBOARDS
 from bot.store.added.step_executions import STEP_EXECUTIONS
@@ -90,6 +91,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("reminders", REMINDERS),
     SchemaStep("link_rules", LINK_RULES),
     SchemaStep("agents", AGENTS),
+    SchemaStep("figures_followed", FOLLOWS),
 )
 
 
@@ -109,5 +111,6 @@ WITH_WORKSPACE: tuple[str, ...] = (
     "reminder_orders",
     "link_rules",
     *("agent_sessions", "agent_looks", "agent_ratings"),
+    *("followers", "follows"),
 )
 """The tables whose rows belong to a workspace each."""

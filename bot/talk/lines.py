@@ -32,6 +32,7 @@ from bot.digests.core.subscribe import ME, Subscribe, not_for_others
 from bot.digests.intents import OfferRest
 from bot.errors import UserError
 from bot.feature import Feature, Switches
+from bot.follow.core.plain import plain_follow
 from bot.jobs.access import Right
 from bot.jobs.outcome import NewJob, Outcome, reply
 from bot.jobs.request import Intent, Job
@@ -129,7 +130,8 @@ class PlainLines:
         place = await self.in_view(job) if speaks_of_here(said) else ""
         text = without_here(said) if place else said
         find = partial(understood, commands=self._spoken, names=names, helped_by=NAME)
-        change = plain_change(text, self._kinds)
+        change = plain_follow(text, self._kind_names, understood=find)
+        change = change or plain_change(text, self._kinds)
 
         def meaning(line: str) -> PlainLine | None:
             found = self._named(line, names, find(line))

@@ -12,6 +12,7 @@ _CHANGES: Final = (
     Example("/flow now {digest}", "send one at once"),
     Example("/flow snooze {digest} 1w", "stop it for a while"),
     Example("/flow remove {digest}", "end it"),
+    Example("/flow following", "the figures that you follow yourself", "What I follow"),
 )
 _ADMINS: Final = (
     Example("/flow policy", "who may do what", "Rules"),

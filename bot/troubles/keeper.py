@@ -58,6 +58,8 @@ from bot.troubles.store import (
 
 LastAnswers = Callable[[], Mapping[str, datetime | None]]
 """Returns when each vendor gave its last good answer, by its name."""
+ForgetPerson = Callable[[Transaction, str], object]
+"""Deletes what is kept of a person."""
 MOST_LOOKS = 20
 """So many troubles are looked at in one round."""
 
@@ -76,11 +78,26 @@ class Troubles:
         self._clock = clock
         self.rooms: tuple[OrderRoom, ...] = ()
         self._answered: LastAnswers = dict
+        self._forgetting: tuple[ForgetPerson, ...] = ()
 
-    def serve(self, rooms: Sequence[OrderRoom], answered: LastAnswers) -> None:
-        """Know the rooms whose orders rest, and when vendors gave good answers last."""
+    def serve(
+        self,
+        rooms: Sequence[OrderRoom],
+        answered: LastAnswers,
+        forgetting: Sequence[ForgetPerson] = (),
+    ) -> None:
+        """Know the rooms whose orders rest, and when vendors gave good answers last.
+
+        `forgetting` lets go of what was somebody's alone, when they have left.
+        """
         self.rooms = tuple(rooms)
         self._answered = answered
+        self._forgetting = tuple(forgetting)
+
+    def forget_person(self, tx: Transaction, person: str) -> None:
+        """Let go of what was somebody's alone who has left."""
+        for forget in self._forgetting:
+            forget(tx, person)
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from bot import log
 from bot.clock import Clock
@@ -90,11 +91,12 @@ class Owners:
         if not is_gone(person):
             return Outcome(writes=(lambda tx: self._is_back(tx, owner),))
         orders = await self._database.transaction(lambda tx: self._troubles.ordered_by(tx, owner))
+        forget = partial(self._troubles.forget_person, person=owner)
         if not orders:
-            return Outcome(writes=(lambda tx: self._is_back(tx, owner),))
+            return Outcome(writes=(forget, lambda tx: self._is_back(tx, owner)))
         left = _Left(person, orders, await self._closed(orders))
         admins = await self._troubles.admins()
-        return Outcome(writes=(lambda tx: self._has_left(tx, left, admins),))
+        return Outcome(writes=(forget, lambda tx: self._has_left(tx, left, admins)))
 
     def _has_left(self, tx: Transaction, left: _Left, admins: Sequence[str]) -> None:
         """Ask each channel once, and the admins for what no channel can say or says in time."""

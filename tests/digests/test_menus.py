@@ -73,16 +73,16 @@ async def test_a_digest_is_paused_and_goes_on_with_a_click(stage: Stage) -> None
 
 async def test_a_double_click_in_a_menu_counts_once(stage: Stage) -> None:
     shown = await digest(stage)
-    await choose(stage, shown, "Snooze 1 day")
-    await choose(stage, shown, "Snooze 1 day")
+    await choose(stage, shown, "Stop")
+    await choose(stage, shown, "Stop")
 
-    assert [each.text[:6] for each in stage.said()].count("Paused") == 1
+    assert [each.text[:7] for each in stage.said()].count("Stopped") == 1
 
 
 async def test_each_choice_of_a_menu_counts_for_itself(stage: Stage) -> None:
     shown = await digest(stage)
-    await choose(stage, shown, "Snooze 1 day")
-    assert "until Tue 24 Nov. Next: tomorrow 09:00." in stage.said()[-1].text
+    await choose(stage, shown, "Follow")
+    assert stage.whispered()[-1].startswith("You follow Onboarding")
 
     await choose(stage, shown, "Stop")
     assert stage.said()[-1].text == "Stopped Onboarding."
@@ -134,7 +134,7 @@ async def test_a_guest_changes_nothing_with_a_menu(stage: Stage) -> None:
 async def test_of_a_digest_that_was_stopped_meanwhile_its_menu_says_so(stage: Stage) -> None:
     shown = await digest(stage)
     await stage.command("/flow remove 1")
-    for label in ("Why did I get this?", "Snooze 1 day"):
+    for label in ("Why did I get this?", "Stop"):
         await choose(stage, shown, label)
 
     why, pause = stage.whispered()

@@ -23,6 +23,7 @@ UNSEEN = Place("C1", refusal="channel_not_found")
 MEMBERS = {
     Right.ORDER,
     Right.MANAGE,
+    Right.FOLLOW,
     Right.NAME,
     Right.ASSIGN,
     Right.REMIND,

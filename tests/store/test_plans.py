@@ -26,6 +26,8 @@ HOT: Final = {
     *("SubscriptionStore.by_creator", "SubscriptionStore.in_channel", "SubscriptionStore.upcoming"),
     *("bot.digests.record.store.note_run", "bot.digests.record.store.settle_run"),
     *("bot.digests.store.record_outcome", "bot.digests.store.remove_subscription"),
+    *("FollowStore.due", "FollowStore.looked_at", "FollowStore.of", "FollowStore.of_question"),
+    *("FollowStore.follower", "bot.follow.store.is_followed", "bot.follow.store.told_follow"),
     *("DigestRecord.of", "DigestRecord.by_key", "DigestRecord.came", "DigestRecord.forget"),
     *("CardStore.due", "CardStore.living", "CardStore.ids", "CardStore.flows"),
     *("ExecutionStore.counts", "ExecutionStore.flows_alive", "ExecutionStore.durations"),
@@ -34,6 +36,7 @@ HOT: Final = {
 }
 MANY: Final = (
     "jobs|ledger|entry|parent|subscriptions|digest_runs|past_digests|audit|executions|board_figures"
+    "|followers|follows"
 )
 """Tables with very many rows, and their names in joins."""
 ALL_OF_THEM: Final = re.compile(rf"SCAN ({MANY})\b|SEARCH ({MANY}) .*\(workspace=\?\)$")

@@ -31,6 +31,7 @@ from bot.digests.ids import DigestCallback
 from bot.digests.intents import HandOver, MuteDigests, OfferRest
 from bot.doctor.intents import RunDoctor, parse_doctor
 from bot.errors import UserError
+from bot.follow.core import command as follow
 from bot.jobs.access import Right
 from bot.jobs.request import Intent
 from bot.policy.core.command import PolicyRequest, parse_audit, parse_policy
@@ -151,6 +152,7 @@ FlowRequest = (
     | RunDoctor
     | as_text.TextRequest
     | SurfaceLine
+    | follow.FollowRequest
 )
 
 _SURELY: Final = 0.75
@@ -182,13 +184,13 @@ def parse_flow(text: str, kinds: QuestionKinds) -> FlowRequest:
     match verb:
         case "help":
             return Help()
-        case "list":
-            return _list(rest)
         case "which":
             return _why(first.word, given)
         case "subscribe":
             about = given if first.word in kinds else rest
             return _subscribe(about, kinds, privately=privately)
+        case "follow":
+            return follow.parse_follow(rest, kinds, plainly=PlainWordsError)
         case word if word in _MORE:
             return _MORE[word](first.word, rest)
         case word if word in _NUMBERED:
@@ -374,6 +376,7 @@ def _surface_line(surface: str, _: str, rest: Sequence[Token]) -> SurfaceLine:
 _OF_SURFACES: Final = {"scoreboard": "scoreboards"}
 """The words of surfaces, which read what follows themselves."""
 _MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
+    "list": lambda _, rest: _list(rest),
     "snooze": _snooze,
     "pause": _pause,
     "mute": mute,
@@ -385,6 +388,8 @@ _MORE: Final[dict[str, Callable[[str, Sequence[Token]], FlowRequest]]] = {
     "resend": _resend,
     "handover": _hand_over,
     **{verb: partial(_surface_line, name) for verb, name in _OF_SURFACES.items()},
+    "following": lambda _, rest: follow.parse_following(rest, times_of),
+    "unfollow": lambda _, rest: follow.parse_unfollow(rest),
     **as_text.READERS,
     "policy": lambda _, rest: parse_policy(rest),
     "audit": lambda _, rest: parse_audit(rest),

@@ -27,6 +27,9 @@ _VERBS: Final = {
     "doctor": "doctor checkup diagnose diagnosis",
     "edit": "edit change move reschedule update modify",
     "scoreboard": "scoreboard scoreboards",
+    "follow": "follow track",
+    "following": "following follows followed",
+    "unfollow": "unfollow",
     "handover": "handover hand-over transfer give hand",
 }
 MEANT: Final = {word: verb for verb, words in _VERBS.items() for word in words.split()}

@@ -9,13 +9,14 @@ from bot.asking.subscription import ACTIVE, Subscription
 from bot.digests.core.command import Now, Pause, Remove, Resume, Snooze
 from bot.digests.core.past import History, Why
 from bot.digests.ids import DigestCallback
+from bot.follow.intents import FollowDigest
 from bot.jobs.request import Intent
 from bot.slack.blocks.blocks import Element
 from bot.slack.blocks.ids import Action
 from bot.slack.blocks.inputs import menu
 
 _NOW: Final = ("now", "Send now")
-_DAY: Final = ("snooze-1", "Snooze 1 day")
+_FOLLOW: Final = ("follow", "Follow")
 _REST: Final = ("rest", "Snooze or mute")
 _PAUSE: Final = ("pause", "Pause")
 _RESUME: Final = ("resume", "Resume")
@@ -24,19 +25,20 @@ _STOP: Final = ("stop", "Stop")
 _HISTORY: Final = ("history", "History")
 _HAND_OVER: Final = ("handover", "Hand over")
 
-_WANTED: Final[Mapping[str, type[Now | Pause | Resume | Remove | History]]] = {
+_WANTED: Final[Mapping[str, type[Now | Pause | Resume | Remove | History | FollowDigest]]] = {
     "now": Now,
     "pause": Pause,
     "resume": Resume,
     "stop": Remove,
     "history": History,
+    "follow": FollowDigest,
 }
 
 
 def digest_menu(one: Subscription, planned: datetime | None) -> Element:
     """Return the menu on a digest's message; it was planned for a moment, or asked for at once."""
     at = int(planned.timestamp()) if planned else 0
-    return _menu(one, (_DAY, _REST, _EDIT, _STOP, (f"why-{at}", "Why did I get this?")))
+    return _menu(one, (_FOLLOW, _REST, _EDIT, _STOP, (f"why-{at}", "Why did I get this?")))
 
 
 def row_menu(one: Subscription, *, here: bool) -> Element:

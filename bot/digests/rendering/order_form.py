@@ -106,7 +106,7 @@ def order_modal(draft: Draft, setting: FormSetting, *, problem: str = "") -> Vie
             _note(draft),
             *(wish_inputs(draft, _measures(draft, setting)) if draft.more else ()),
             *coming(draft, setting),
-            _buttons(draft),
+            _buttons(draft, setting),
         ),
         submit="Save" if draft.number else "Order digest",
         metadata=draft_line(draft),
@@ -248,7 +248,7 @@ def _measures(draft: Draft, setting: FormSetting) -> tuple[Measure, ...]:
     return kind.measures(None) if kind else ()
 
 
-def _buttons(draft: Draft) -> Block:
+def _buttons(draft: Draft, setting: FormSetting) -> Block:
     preview = button(
         "Preview", DigestAction.PREVIEW, value="preview", spoken="Show it as it would look now"
     )
@@ -258,7 +258,15 @@ def _buttons(draft: Draft) -> Block:
         value="more",
         spoken="Show conditions, the file, quiet hours and holidays",
     )
-    return actions(BlockId.DIGEST_BUTTONS, preview, *(() if draft.more else (more,)))
+    follow = button(
+        "Follow instead",
+        DigestAction.FOLLOW,
+        value="follow",
+        spoken="Be told directly what becomes of its figures, in place of a digest",
+    )
+    followed = bool(draft.about) and not draft.number and _measures(draft, setting)
+    row = (preview, *(() if draft.more else (more,)), *((follow,) if followed else ()))
+    return actions(BlockId.DIGEST_BUTTONS, *row)
 
 
 def _schedule(draft: Draft, setting: FormSetting) -> Schedule | Errors:

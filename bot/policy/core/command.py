@@ -76,6 +76,7 @@ _RIGHTS: Final = {
     Right.ASK: "ask see view read reports",
     Right.ORDER: "order subscribe digests",
     Right.MANAGE: "manage edit change",
+    Right.FOLLOW: "follow following",
     Right.NAME: "name rename names renaming",
     Right.ASSIGN: "assign assigning assignments",
     Right.REMIND: "remind reminders reminding",

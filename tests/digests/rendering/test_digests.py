@@ -13,6 +13,7 @@ from bot.digests.core.past import Why
 from bot.digests.intents import SendDigest
 from bot.digests.rendering.digests import as_digest, late_words, owner_notice
 from bot.digests.rendering.menus import wanted_of
+from bot.follow.intents import FollowDigest
 from bot.slack.blocks.blocks import actions, button, context, header, message
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.frames import menus_of
@@ -84,11 +85,12 @@ def test_each_choice_in_the_menu_wants_what_it_says() -> None:
 
     assert wanted == {
         "Edit": FormOpening("change_digest", "3"),
-        "Snooze 1 day": Snooze(3, days=1),
+        "Follow": FollowDigest(3),
         "Snooze or mute": FormOpening("rest_digest", "3"),
         "Stop": Remove(3),
         "Why did I get this?": Why(3, NOW),
     }
+    assert wanted_of("3:snooze-1") == Snooze(3, days=1)  # of messages that are there already
 
 
 @pytest.mark.parametrize(

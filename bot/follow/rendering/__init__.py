@@ -1,0 +1,1 @@
+"""What somebody follows, as messages."""
