@@ -160,6 +160,19 @@ DIGESTS = (
     ),
     *_all("/flow", {"history": "history 1", "snooze": "snooze 1 1w", "pause": "pause 1"}),
 )
+FOLLOWED = (
+    "onboarding",
+    "gdpr completion",
+    "onboarding completed",
+    "gdpr overdue",
+    "overdue",
+    "all",
+)
+FOLLOWING = (
+    _one("nothing followed", "/flow following", aim=NOTHING),
+    _one("follow", "/flow follow runs last-7d failed", aim=NOTHING),
+    Kind("following", (*(f"/flow follow report {each}" for each in FOLLOWED), "/flow following")),
+)
 FAILURES = (
     Kind(
         "failure: key",
@@ -174,4 +187,6 @@ FAILURES = (
 )
 COMMANDS = ("/flow", "/flow-report", "/flow-events", "/flow-export", "/flow-analytics", "/flow-run")
 HELP = tuple(_one(f"help {command}", f"{command} help") for command in COMMANDS)
-KINDS = tuple(chain(TRAINING, WEBINARS, WORKFLOWS, ANALYTICS, RUNS, DIGESTS, HELP, FAILURES))
+KINDS = tuple(
+    chain(TRAINING, WEBINARS, WORKFLOWS, ANALYTICS, RUNS, DIGESTS, FOLLOWING, HELP, FAILURES)
+)

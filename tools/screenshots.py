@@ -97,6 +97,10 @@ async def _be_reminded(page: Page) -> None:
     while not await stop.count():  # a message waits for a second of the clock, which stands still
         await page.get_by_role("button", name="+1 min").click()
         await at_rest(page, ARTICLES)
+
+
+async def _open_the_messages(page: Page) -> None:
+    await page.evaluate("location.hash = '#/UADA/app-messages'")
     await at_rest(page, ARTICLES)
 
 
@@ -163,6 +167,18 @@ SCENES = (
         act=_open_home,
     ),
     Scene("vendors", (REPORT,), act=_open_the_vendors),
+    Scene(
+        "follow",
+        (
+            "/flow follow report onboarding",
+            "/flow follow report gdpr completion",
+            "/flow follow runs last-7d failed",
+            "/flow follow report overdue",
+            "+174600",
+        ),
+        "DADA",
+        _open_the_messages,
+    ),
     Scene("run", ('/flow-run "Travel request"', "+60"), act=_open_the_thread),
     Scene("webinars", ("/flow-events summary {held}",), "CGENERAL"),
     Scene(
