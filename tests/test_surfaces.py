@@ -1,10 +1,30 @@
 """Surfaces: only those that are switched on are there."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from bot.assembly.features import load_settings
 from bot.cli.main import main
 from bot.config import SettingsError
+from bot.config.own import SURFACES
+
+STARTED = """
+import asyncio, sys
+from pathlib import Path
+from tests.stage import open_stage
+
+async def run():
+    async with open_stage(Path(sys.argv[1])) as stage:
+        await stage.command("/flow help")
+        await stage.command("/flow-report onboarding")
+        print(*sys.modules, sep="\\n")
+
+asyncio.run(run())
+"""
+"""A program without any surface, which has answered."""
 
 
 def test_a_surface_that_nobody_knows_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -14,6 +34,20 @@ def test_a_surface_that_nobody_knows_stops_the_start(monkeypatch: pytest.MonkeyP
         load_settings()
 
     assert "further places in Slack" in str(refused.value)
+
+
+def test_nothing_of_a_surface_that_is_off_is_loaded(tmp_path: Path) -> None:
+    done = subprocess.run(  # noqa: S603  # our own words, in a process that has imported nothing
+        [sys.executable, "-c", STARTED, str(tmp_path / "off.db")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = done.stdout.split()
+    rooms = tuple(f"{folder}.{name}" for name in SURFACES for folder in ("bot", "handlers"))
+
+    assert "bot.surface" in loaded
+    assert [each for each in loaded if each.startswith(rooms)] == []
 
 
 def test_the_manifest_names_the_place_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,21 +1,9 @@
 """Where scoreboards are off, that is said, and nothing of them is there."""
 
-import subprocess
-import sys
-
 from bot.assembly.surfaces import surfaces_named, with_surfaces
 from bot.slack.manifest import declared
 from tests.asking.seeing import words
 from tests.stage import Stage
-
-LOADED = """
-import sys
-from bot.assembly.features import load_settings
-from bot.assembly.process import assemble
-from handlers import register
-load_settings()
-print([name for name in sys.modules if name.startswith("bot.scoreboards")])
-"""
 
 
 async def test_typing_it_says_that_it_is_off_and_who_can_switch_it_on(
@@ -25,13 +13,6 @@ async def test_typing_it_says_that_it_is_off_and_who_can_switch_it_on(
 
     assert "Scoreboards are off" in outcome.text
     assert "SURFACES=scoreboards" in outcome.text
-
-
-def test_nothing_of_it_is_loaded_where_it_is_off() -> None:
-    found = subprocess.run(  # noqa: S603  # our own program
-        [sys.executable, "-c", LOADED], capture_output=True, text=True, check=True
-    )
-    assert found.stdout.strip() == "[]"
 
 
 def test_it_adds_its_scopes_to_the_manifest_and_nothing_else() -> None:

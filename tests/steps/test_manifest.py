@@ -1,7 +1,5 @@
 """The manifest of an app with steps: one that Slack takes, with exactly what is carried out."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 from bot.assembly.features import FEATURES
@@ -30,15 +28,3 @@ def test_each_step_reads_well_in_workflow_builder() -> None:
         assert each.title
         assert 0 < len(each.description) < LONGEST
         assert all(one.title for one in (*each.inputs, *each.outputs))
-
-
-def test_what_is_off_is_not_even_imported() -> None:
-    """Look into a process of its own, where nobody has imported anything before."""
-    asks = (
-        "import sys, bot.cli.main, bot.assembly.process, handlers; "
-        "print([name for name in sys.modules if name.startswith(('bot.steps', 'handlers.steps'))])"
-    )
-    said = subprocess.run(  # noqa: S603  # our own words
-        [sys.executable, "-c", asks], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert said.stdout.strip() == "[]"
