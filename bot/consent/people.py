@@ -3,17 +3,25 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.consent.store import ConsentStore
+from bot.errors import DeniedError
 from bot.slack.by_email import PeopleByEmail, is_reachable
-from bot.slack.people import Membership, Person
+from bot.slack.people import Person
+
+MISSING_SCOPE: Final = "missing_scope"
+NO_LOOKUPS: Final = (
+    "Flowbot may not find people by their e-mail address here, so nobody can be reminded. An admin "
+    "can install it again from manifest.yml."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPeople:
     """Who of some addresses is a full and active member here, by address, agreed or not.
 
-    `open` are addresses of which Slack does not tell now; it may from `again_at` on, or never.
+    `open` are addresses of which Slack does not tell now; it may from `again_at` on.
     """
 
     people: Mapping[str, Person]
@@ -34,16 +42,17 @@ class PeopleOfServices:
         self.consents = consents
 
     async def find(self, emails: Collection[str]) -> FoundPeople:
-        """Return who has these addresses, to ask them or to leave them alone."""
+        """Return who has these addresses, to ask them or to leave them alone.
+
+        Raises DeniedError where Flowbot may not ask Slack for that at all.
+        """
         people: dict[str, Person] = {}
         for at, email in enumerate(ordered := tuple(dict.fromkeys(emails))):
             person = await self._by_email.person(email)
-            if person.membership is Membership.UNKNOWN and _is_open(person):
+            if person.again_at:
                 return FoundPeople(people, ordered[at:], person.again_at)
+            if person.refusal == MISSING_SCOPE:
+                raise DeniedError(NO_LOOKUPS)
             if is_reachable(person):
                 people[email] = person
         return FoundPeople(people)
-
-
-def _is_open(person: Person) -> bool:
-    return bool(person.again_at or person.refusal)

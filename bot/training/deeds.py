@@ -6,6 +6,7 @@ from typing import Final
 from bot.jobs.access import Right
 from bot.jobs.deeds import Deed
 from bot.jobs.policy import Thing
+from bot.slack.blocks.wording import counted
 from bot.training.core.command import Assign, ForgetName, NameFlow
 from bot.training.core.reminding import RemindOverdue, StopReminders
 from bot.training.names import TrainingNames
@@ -18,7 +19,7 @@ ASSIGN: Final[Deed[Assign]] = Deed(
 REMIND: Final[Deed[RemindOverdue]] = Deed(
     "Remind people of training",
     thing=lambda wanted: Thing(wanted.flow_id, wanted.flow),
-    words=lambda _, thing: f"remind those who are overdue in {thing.name}",
+    words=lambda wanted, thing: f"{_whom(wanted.people)} overdue in {thing.name}",
 )
 STOP: Final[Deed[StopReminders]] = Deed("Stop reminders")
 NAME: Final[Deed[NameFlow]] = Deed(
@@ -31,6 +32,13 @@ FORGET: Final[Deed[ForgetName]] = Deed(
     thing=lambda wanted: Thing("", wanted.name),
     words=lambda wanted, _: f"take the name {wanted.name} away",
 )
+
+
+def _whom(people: int) -> str:
+    """Return whom somebody wants reminded, or else asked first."""
+    if not people:
+        return "ask whether I may remind those who are"
+    return f"remind {counted(people, 'person', 'people')} who {'is' if people == 1 else 'are'}"
 
 
 def things(names: TrainingNames) -> dict[Right, Callable[[str], Awaitable[Thing]]]:

@@ -79,7 +79,7 @@ async def test_a_second_person_agrees_first(stage: Stage) -> None:
     await press(stage, await previewed(stage), "Remind")
 
     card = stage.said()[-1]
-    assert card.text.startswith("ada wants to remind those who are overdue in Onboarding.")
+    assert card.text.startswith("ada wants to remind 1 person who is overdue in Onboarding.")
     assert reminded(stage, ANNA) == []
     await press(stage, card, "Agree", "UGRACE")
     assert "ada asked me to remind you" in reminded(stage, ANNA)[0]
@@ -165,6 +165,14 @@ async def test_where_slack_does_not_tell_at_the_moment_it_says_so_and_goes_on(
     assert reminded(stage, ANNA) == []
     await stage.after(seconds=60, step=10)
     assert len(reminded(stage, ANNA)) == 1
+
+
+async def test_without_the_scope_it_says_how_to_mend_it(stage: Stage) -> None:
+    stage.slack.revoke("users:read.email")
+    await stage.command(REMIND)
+
+    assert "may not find people by their e-mail address here" in stage.whispered()[-1]
+    assert await stage.rows("SELECT * FROM consents") == []
 
 
 async def test_more_people_than_slack_tells_of_in_a_minute_take_some(stage: Stage) -> None:
