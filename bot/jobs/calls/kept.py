@@ -1,0 +1,56 @@
+"""What a job brought forth for a caller who waits for it. Plain values."""
+
+from dataclasses import dataclass
+
+from bot.jobs.outcome import Outcome
+from bot.jobs.request import Intent, Job
+from bot.outbox.entries import OutgoingAnswer
+from bot.slack.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What is said to the caller: `held` back from Slack, or `told` there, too.
+
+    What changes something is told in the direct messages, too, where its card lives on; so is a
+    file, which only Slack can carry. `failed` says that nothing came of it, and `again` that the
+    same may be wanted once more.
+    """
+
+    held: tuple[OutgoingAnswer, ...] = ()
+    told: tuple[OutgoingAnswer, ...] = ()
+    failed: bool = False
+    again: bool = False
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """All that is said to the caller, in order, each followed by what is in its thread."""
+        both = (*self.held, *self.told)
+        return tuple(one for each in both for one in (each.answer.message, *each.answer.thread))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The titles of the files that come in the direct messages."""
+        return tuple(file.title for each in self.told for file in each.answer.files)
+
+    @property
+    def is_in_messages(self) -> bool:
+        """Whether any of it is in the direct messages, too."""
+        return bool(self.told)
+
+
+def kept_of(job: Job[Intent], outcome: Outcome, *, changes: bool) -> KeptAnswer:
+    """Return what a job brought forth for its caller; `changes` says that it is a deed.
+
+    What goes to others goes there and is no part of it.
+    """
+    theirs = [each for each in outcome.answers if _is_for_caller(job, each)]
+    was_done = changes and not outcome.comes_back
+    held = tuple(each for each in theirs if not (was_done or each.answer.files))
+    told = tuple(each for each in theirs if each not in held)
+    return KeptAnswer(held, told, failed=bool(outcome.error), again=outcome.comes_back)
+
+
+def _is_for_caller(job: Job[Intent], outgoing: OutgoingAnswer) -> bool:
+    target = outgoing.target
+    return target.channel in {"", job.request.user} and not target.edits
