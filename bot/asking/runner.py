@@ -37,6 +37,7 @@ from bot.jobs.store import (
 )
 from bot.jobs.tasks import Tasks
 from bot.jobs.trail.store import add_audit
+from bot.outbox.entries import OutgoingAnswer
 from bot.outbox.store import tell
 from bot.slack.blocks import problems
 from bot.slack.messages import Answer
@@ -218,7 +219,7 @@ class JobRunner:
         now = self._clock.now()
         for write in outcome.writes:
             write(tx)
-        for outgoing in instead_of_waiting(tx, job, outcome):
+        for outgoing in self._told(tx, job, outcome):
             tell(tx, outgoing, queue=self._jobs.queue, now=now)
         if outcome.again_at:
             retry_job(tx, row, at=outcome.again_at, begun=outcome.begun)
@@ -226,6 +227,17 @@ class JobRunner:
         for new in outcome.jobs:
             add_job(tx, key=new.key, wanted=new.wanted, now=now, queue=self._jobs.queue)
         finish_job(tx, row, now=now, error=outcome.error)
+
+    def _told(
+        self, tx: Transaction, job: Job[Intent], outcome: Outcome
+    ) -> tuple[OutgoingAnswer, ...]:
+        """Return what is told in Slack; what somebody waits for outside of it is kept for them."""
+        if not job.request.call:
+            return instead_of_waiting(tx, job, outcome)
+        from bot.jobs.calls.diverting import diverted  # noqa: PLC0415  # only where it is on
+
+        changes = self._tasks.deed(job.name) is not None
+        return diverted(tx, job, outcome, changes=changes, now=self._clock.now())
 
 
 def _logged(error: BotError) -> str:

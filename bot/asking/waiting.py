@@ -50,7 +50,8 @@ class WaitingWords:
     async def during(self, job: Job[Intent]) -> AsyncIterator[None]:
         """Say, once the work inside has taken some seconds, whom it waits for."""
         vendor, request = self._vendors.get(job.name, ""), job.request
-        unheard = request.replaces or request.step or job.details.untold
+        elsewhere = request.replaces or request.step or request.call
+        unheard = elsewhere or job.details.untold
         if not vendor or not request.user or unheard:
             yield
             return

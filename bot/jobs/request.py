@@ -63,7 +63,8 @@ class Request(Generic[I_co]):
     id and name, where one had to. `home` is what the Home tab showed in which it was wanted, as the
     tab itself wrote it down; empty where it was wanted elsewhere. `form` is the form in which it
     was entered, if in one: it is offered again where nothing comes of the request. `step` is the id
-    (Slack's) of the step of a workflow that waits for what comes of it.
+    (Slack's) of the step of a workflow that waits for what comes of it. `call` is the
+    key of the call (bot.jobs.calls) in which somebody waits for the answer outside of Slack.
     """
 
     user: str
@@ -82,6 +83,7 @@ class Request(Generic[I_co]):
     agreed_name: str = ""
     form: EnteredForm | None = None
     step: str = ""
+    call: str = ""
 
     @property
     def asked_in(self) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.store.added.agents import AGENTS
+from bot.store.added.calls import CALLS
 from bot.store.added.consents import CONSENTS
 from bot.store.added.deadlines import DEADLINES
 from bot.store.added.follows import FOLLOWS
@@ -92,6 +93,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("link_rules", LINK_RULES),
     SchemaStep("agents", AGENTS),
     SchemaStep("figures_followed", FOLLOWS),
+    SchemaStep("calls", CALLS),
 )
 
 
@@ -112,5 +114,10 @@ WITH_WORKSPACE: tuple[str, ...] = (
     "link_rules",
     *("agent_sessions", "agent_looks", "agent_ratings"),
     *("followers", "follows"),
+    "holds",
+    "connections",
+    "deadlines",
+    "board_figures",
+    "calls",
 )
 """The tables whose rows belong to a workspace each."""

@@ -44,13 +44,14 @@ def kept_of(job: Job[Intent], outcome: Outcome, *, changes: bool) -> KeptAnswer:
 
     What goes to others goes there and is no part of it.
     """
-    theirs = [each for each in outcome.answers if _is_for_caller(job, each)]
+    theirs = [each for each in outcome.answers if is_for_caller(job, each)]
     was_done = changes and not outcome.comes_back
     held = tuple(each for each in theirs if not (was_done or each.answer.files))
     told = tuple(each for each in theirs if each not in held)
     return KeptAnswer(held, told, failed=bool(outcome.error), again=outcome.comes_back)
 
 
-def _is_for_caller(job: Job[Intent], outgoing: OutgoingAnswer) -> bool:
+def is_for_caller(job: Job[Intent], outgoing: OutgoingAnswer) -> bool:
+    """Return whether something is said to who wants it alone, and is no edit of something else."""
     target = outgoing.target
     return target.channel in {"", job.request.user} and not target.edits
