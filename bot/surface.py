@@ -34,6 +34,7 @@ from bot.store.timekeeping import TimedStore
 from bot.talk.home import HomeSection
 from bot.talk.room import Talk
 from bot.troubles.model import OrderRoom
+from bot.worker import Wakeable
 
 Manifest = dict[str, Any]
 
@@ -88,7 +89,8 @@ class SurfaceWiring:
     take what is entered in the form of a digest, by the names they have in both. `examples` are
     told of in the help of /flow. `became` hears of all that was told, files among it, and `ended`
     returns what a job brought forth as it is to be told. `checks` are what admins are told of it by
-    `/flow doctor`.
+    `/flow doctor`. What is `woken` hears whenever something may have been
+    written, by this process or another.
     """
 
     tasks: tuple[Task[Any], ...] = ()
@@ -107,6 +109,7 @@ class SurfaceWiring:
     takers: Mapping[str, OrderTaker] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     checks: tuple[SurfaceCheck, ...] = ()
+    woken: tuple[Wakeable, ...] = ()
 
 
 class SurfaceLines:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from bot import log
 
@@ -27,6 +27,14 @@ class Batch:
 
 
 Take = Callable[[int], Awaitable[Batch]]
+
+
+class Wakeable(Protocol):
+    """What wants to hear that there may be something new."""
+
+    def wake(self) -> None:
+        """Say that there may be something new."""
+        ...
 
 
 def always() -> bool:

@@ -21,7 +21,7 @@ from bot.store.database import Database
 from bot.store.leases import NotSpeakingError
 from bot.store.timekeeping import Timekeeper
 from bot.talk.room import Talk
-from bot.worker import Worker
+from bot.worker import Wakeable, Worker
 
 if TYPE_CHECKING:
     from bot.assembly.process import Process
@@ -46,6 +46,7 @@ class Bot:
     talk: Talk
     wirings: tuple[Wiring, ...]
     ticks: tuple[Callable[[], Awaitable[int]], ...]
+    woken: tuple[Wakeable, ...]
     tidying: Cleanup
     timekeeper: Timekeeper
     services: Services
@@ -78,8 +79,8 @@ class Bot:
 
     def wake(self) -> None:
         """Say that there may be something to do."""
-        for worker in self.workers:
-            worker.wake()
+        for each in (*self.workers, *self.woken):
+            each.wake()
 
     def others_wrote(self) -> None:
         """Hear that another process wrote something: work, or a note of what it heard."""

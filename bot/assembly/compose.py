@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from bot.assembly.policy import PolicyRoom
     from bot.assembly.process import Process
     from bot.talk.home import HomeSection
-    from bot.worker import Worker
+    from bot.worker import Wakeable
 from bot.workspaces.departures import Departure
 
 
@@ -67,7 +67,7 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
     Raises LookupError that names what a feature's room forgot.
     """
     resources = process.resources
-    workers: list[Worker] = []
+    workers: list[Wakeable] = []
     clock, features, kinds = resources.clock, resources.features, resources.kinds
     parts = await open_parts(resources, tenant, stack, workers=workers)
     trail = AuditTrail(parts.database)
@@ -174,12 +174,13 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
         talk=talk,
         wirings=tuple(wirings),
         ticks=(follow.claims.tick, *chain.from_iterable(each.ticks for each in surfaces)),
+        woken=tuple(chain.from_iterable(each.woken for each in surfaces)),
         tidying=tidying,
         timekeeper=_timekeeper(parts, (claims, follow.claims), added),
         services=services,
         identity=tenant.identity,
     )
-    workers += bot.workers
+    workers += (*bot.workers, *bot.woken)
     return bot
 
 

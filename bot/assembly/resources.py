@@ -29,7 +29,7 @@ from bot.store.credentials import CredentialStore
 from bot.store.database import MAIN, Database
 from bot.store.leases import Leases
 from bot.troubles.keeper import Troubles
-from bot.worker import Worker
+from bot.worker import Wakeable
 
 if TYPE_CHECKING:
     from bot.jobs.dispatch.service import JobDispatch
@@ -69,7 +69,7 @@ def dispatch_of(
 
 
 async def open_parts(
-    resources: Resources, tenant: Tenant, stack: AsyncExitStack, *, workers: list[Worker]
+    resources: Resources, tenant: Tenant, stack: AsyncExitStack, *, workers: list[Wakeable]
 ) -> Parts:
     """Return the parts of a workspace's bot, closed with the stack.
 

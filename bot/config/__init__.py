@@ -55,6 +55,10 @@ UNSIGNED = (
     "SLACK_SIGNING_SECRET is missing: over HTTP each request is checked with it. "
     "Set it, or set SLACK_APP_TOKEN to use Socket Mode."
 )
+UNSIGNED_ASSISTANTS = (
+    "SLACK_SIGNING_SECRET is missing: with mcp in SURFACES Slackbot comes over HTTP, which Socket "
+    "Mode does not carry, and is known by its signature. Set it, or leave mcp out."
+)
 
 
 class Settings(BaseModel):
@@ -197,8 +201,11 @@ def _incomplete(slack: SlackSettings | None, general: GeneralSettings | None) ->
     if slack.app_token and not slack.bot_token and not slack.installs:
         return [ONLY_APP_LEVEL]
     problems = []
-    if (slack.bot_token or slack.installs) and not slack.app_token and not slack.signing_secret:
-        problems.append(UNSIGNED)
+    if (slack.bot_token or slack.installs) and not slack.signing_secret:
+        if not slack.app_token:
+            problems.append(UNSIGNED)
+        elif general is not None and general.lets_assistants:
+            problems.append(UNSIGNED_ASSISTANTS)
     if slack.installs and general is not None and general.secret_keys is None:
         problems.append(NO_KEYS)
     if slack.installs and general is not None and "steps" in general.surfaces.split(","):

@@ -18,7 +18,7 @@ from bot.config.values import (
     zone,
 )
 
-SURFACES: Final[tuple[str, ...]] = ("steps", "agent", "links", "scoreboards")
+SURFACES: Final[tuple[str, ...]] = ("mcp", "steps", "agent", "links", "scoreboards")
 """The names of the surfaces that there are."""
 MOST_DOMAINS: Final = 5
 """So many may stand in an app's manifest."""
@@ -182,3 +182,8 @@ class GeneralSettings(BaseSettings):
         description="true or false: whether a few admins are told once a week which digests and "
         "watches are quiet",
     )
+
+    @property
+    def lets_assistants(self) -> bool:
+        """Whether assistants may ask, who come over HTTP however Slack's events come."""
+        return "mcp" in self.surfaces.split(",")

@@ -52,7 +52,8 @@ async def listening(
     secret = _secret(settings.slack.signing_secret)
     door = Door(signing_secret=secret, readiness=readiness, limits=limits, now=now)
     # With Socket Mode Slack never comes here, so nobody else need.
-    is_private = settings.slack.app_token and not settings.slack.installs
+    comes = settings.slack.installs or settings.general.lets_assistants
+    is_private = settings.slack.app_token and not comes
     host = settings.general.listen_host or (LOOPBACK if is_private else "")
     taken = listener(host, settings.general.port) if port is None else bound(LOOPBACK, port)
     async with answering(door.server, taken):
@@ -82,6 +83,7 @@ async def serving(settings: Settings, process: Process, endpoint: Endpoint) -> A
             await stack.enter_async_context(connecting)
         endpoint.door.open(process.app)
         _let_install(process.installs, endpoint.door)
+        _let_assistants(settings, process, endpoint.door)
         endpoint.readiness.begin(checks_of(process))
         over_socket = bool(settings.slack.app_token)
         log.get().info("listening", port=endpoint.port, socket_mode=over_socket)
@@ -96,6 +98,15 @@ def _let_install(installs: Installs, door: Door) -> None:
         from bot.door.installing import InstallDoor  # noqa: PLC0415
 
         door.add(InstallDoor(flow).pages)
+
+
+def _let_assistants(settings: Settings, process: Process, door: Door) -> None:
+    """Let assistants call tools where that is switched on."""
+    if settings.general.lets_assistants:
+        from bot.door.assistants import AssistantDoor  # noqa: PLC0415  # only where it is on
+
+        secret = _secret(settings.slack.signing_secret)
+        door.add(AssistantDoor(process, secret=secret, connections=door.server).pages)
 
 
 def checks_of(process: Process) -> dict[str, Check]:

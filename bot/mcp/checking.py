@@ -33,7 +33,7 @@ KNOWN: Final = frozenset(
     {
         *("type", "enum", "const", "minimum", "maximum", "minLength", "maxLength", "pattern"),
         *("items", "minItems", "maxItems", "properties", "required", "additionalProperties"),
-        *("title", "description", "default", "examples", "format"),
+        *("maxProperties", "title", "description", "default", "examples", "format"),
     }
 )
 """The words of a schema that are looked at, or say nothing about what is allowed."""
@@ -63,7 +63,7 @@ def _problems(value: Any, schema: Schema, name: str) -> Iterator[str]:
     elif kind == "array":
         yield from _list_problems(value, schema, name)
     elif kind == "object":
-        yield from _object_problems(value, schema)
+        yield from _object_problems(value, schema, name)
 
 
 def _text_problems(value: str, schema: Schema, name: str) -> Iterator[str]:
@@ -96,8 +96,10 @@ def _list_problems(value: Sequence[Any], schema: Schema, name: str) -> Iterator[
         yield from _problems(each, schema.get("items", {}), f"Each of {name}")
 
 
-def _object_problems(value: Mapping[str, Any], schema: Schema) -> Iterator[str]:
+def _object_problems(value: Mapping[str, Any], schema: Schema, name: str) -> Iterator[str]:
     known: Mapping[str, Schema] = schema.get("properties", {})
+    if len(value) > schema.get("maxProperties", len(value)):
+        yield f"{name} must have at most {schema['maxProperties']} values."
     unknown = [each for each in value if each not in known]
     if unknown and schema.get("additionalProperties") is False:
         takes = f"It takes: {', '.join(known)}." if known else "It takes no arguments."

@@ -57,7 +57,7 @@ class ProtocolError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class RpcMessage:
     """A message: a request where it has an id, else one that wants no answer."""
 
     method: str
@@ -70,7 +70,7 @@ class Incoming:
         return self.id is not None
 
 
-def read_message(body: bytes) -> Incoming:
+def read_message(body: bytes) -> RpcMessage:
     """Return the message of a request's body. Raises ProtocolError."""
     try:
         read = json.loads(body)
@@ -81,11 +81,11 @@ def read_message(body: bytes) -> Incoming:
     if not isinstance(read, dict) or read.get("jsonrpc") != "2.0":
         raise _invalid('Not a JSON-RPC 2.0 message: an object with "jsonrpc": "2.0".')
     if "method" not in read and ("result" in read or "error" in read):
-        return Incoming("")  # an answer, although nothing was asked
+        return RpcMessage("")  # an answer, although nothing was asked
     return _message(read)
 
 
-def _message(read: Json) -> Incoming:
+def _message(read: Json) -> RpcMessage:
     number = read.get("id")
     if "id" in read and (isinstance(number, bool) or not isinstance(number, str | int)):
         raise _invalid("The id must be a text or a whole number.")
@@ -94,10 +94,10 @@ def _message(read: Json) -> Incoming:
         raise _invalid("The method must be a text.", number)
     if not isinstance(params, dict):
         raise ProtocolError(ErrorCode.INVALID_PARAMS, "The params must be an object.", id=number)
-    return Incoming(method, number, params)
+    return RpcMessage(method, number, params)
 
 
-def result(message: Incoming, value: Mapping[str, Any]) -> Json:
+def result(message: RpcMessage, value: Mapping[str, Any]) -> Json:
     """Return the answer to a request."""
     return {"jsonrpc": "2.0", "id": message.id, "result": value}
 

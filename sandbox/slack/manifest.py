@@ -57,6 +57,8 @@ class Manifest:
     unfurl_domains: tuple[str, ...] = ()
     entity_types: frozenset[str] = frozenset()
     """The kinds of Work Objects whose previews are switched on."""
+    mcp_servers: Mapping[str, str] = field(default_factory=dict)
+    """How each MCP server knows who calls, by its address."""
     has_home_tab: bool = True
     has_messages_tab: bool = True
     has_agent: bool = False
@@ -107,6 +109,9 @@ def _manifest(text: str) -> Manifest:
         scopes=frozenset(_at(raw, "oauth_config", "scopes", "bot")),
         functions=read_functions(raw),
         redirect_urls=tuple(_at(raw, "oauth_config", "redirect_urls")),
+        mcp_servers={
+            each["url"]: each["auth_type"] for each in (raw.get("mcp_servers") or {}).values()
+        },
         events=frozenset(_at(raw, "settings", "event_subscriptions", "bot_events")),
         unfurl_domains=tuple(features.get("unfurl_domains") or ()),
         entity_types=_entity_types(features.get("rich_previews") or {}),

@@ -198,6 +198,24 @@ _SETTINGS: Final = Part(
         "function_runtime": Text(1, 20, words=("remote", "slack")),
     }
 )
+_SERVER: Final = Part(
+    {
+        "url": Text(0, 500, form=r"https://"),
+        "auth_type": Text(
+            0,
+            40,
+            words=(
+                "dynamic_client_registration",
+                "no_auth",
+                "manual_auth",
+                "slack_identity_auth",
+            ),
+        ),
+        "auth_provider_key": Text(0, 255),
+        "headers": Named(Text(0, 10_000), r".", 100),
+    },
+    needed=("url", "auth_type"),
+)
 MANIFEST: Final = Part(
     {
         "display_information": _ABOUT,
@@ -205,6 +223,7 @@ MANIFEST: Final = Part(
         "oauth_config": _OAUTH,
         "settings": _SETTINGS,
         "functions": Named(_FUNCTION, r"[a-z][a-z0-9_]{0,99}$", 50),
+        "mcp_servers": Named(_SERVER, r".", 20),
     },
     needed=("display_information",),
 )

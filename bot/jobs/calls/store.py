@@ -34,7 +34,7 @@ class CallState(StrEnum):
     """The caller has gone: it is told in Slack."""
 
 
-class Opening(StrEnum):
+class CallStart(StrEnum):
     """What becomes of a call at its beginning."""
 
     FRESH = "fresh"
@@ -104,23 +104,23 @@ class CallStore:
         now: datetime,
         until: datetime,
         within: float | None = None,
-    ) -> Opening:
+    ) -> CallStart:
         """Write a call and its job, once for a key. Raises NotKeptError."""
         given = {"key": key, "user": wanted.user, "now": stamp(now), "until": stamp(until)}
 
-        def begin(tx: Transaction) -> Opening:
+        def begin(tx: Transaction) -> CallStart:
             known = tx.fetch_one(_ONE, {"key": key})
             if known and not _kept(known["answer"]).again:
-                return Opening.KNOWN
+                return CallStart.KNOWN
             waiting = tx.fetch_one(_WAITING, given)
             if waiting and int(waiting["count"]) >= MOST_WAITING:
-                return Opening.TOO_MANY
+                return CallStart.TOO_MANY
             tx.execute(_DROP, {"key": key})
             tx.execute(_ADD, given)
             if add_job(tx, key=key, wanted=wanted, now=now, queue=self._queue):
-                return Opening.FRESH
+                return CallStart.FRESH
             tx.execute(_DROP, {"key": key})
-            return Opening.DONE
+            return CallStart.DONE
 
         return await self._database.transaction(begin, within=within)
 

@@ -1,0 +1,54 @@
+"""Assistants of all workspaces: for whom they speak, and where tools are called for them."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.errors import UserError
+from bot.mcp.callers import NO_WORKSPACE, Caller, SlackIdentity
+from bot.mcp.desk import ToolDesk
+from bot.mcp.server import McpServer
+from bot.mcp.tool import Tool, ToolAnswer
+from bot.mcp.tools.catalog import catalog
+from bot.workspaces.installations import NOT_INSTALLED
+
+if TYPE_CHECKING:
+    from bot.assembly.process import Process
+
+MOST_AT_ONCE: Final = 20
+"""So many calls of a process are waited for; the rest of its connections is Slack's."""
+BUSY: Final = "I'm answering too many questions at the moment. Try again in a minute."
+
+
+class Assistants:
+    """Calls tools in the workspaces of those who call."""
+
+    def __init__(self, process: "Process", *, connections: int) -> None:
+        """Call them in this process, which may have so many `connections` open."""
+        self._process = process
+        self._most = min(MOST_AT_ONCE, connections // 4)
+        self._waiting = 0
+        features = process.resources.features
+        self.server = McpServer(catalog(features), [each.vendor.title for each in features])
+
+    async def by_slack(
+        self, tool: Tool, arguments: Any, who: SlackIdentity, *, once: str
+    ) -> ToolAnswer:
+        """Return what a tool answers to whom Slack names. Raises UserError."""
+        installations = self._process.installs.installations
+        # In a Grid the team may be missing: then the organization's own installation serves it.
+        one = await installations.of(who.enterprise, who.team, is_org_wide=not who.team)
+        if one is None:
+            raise UserError(NOT_INSTALLED if who.team else NO_WORKSPACE)
+        return await self.call(tool, arguments, Caller(one.workspace, who.user, once, who.team))
+
+    async def call(self, tool: Tool, arguments: Any, caller: Caller) -> ToolAnswer:
+        """Return what a tool answers to somebody. Raises UserError."""
+        if self._waiting >= self._most:
+            raise UserError(BUSY)
+        self._waiting += 1
+        try:
+            async with self._process.bots.using(caller.workspace) as bot:
+                return await bot.services.of(ToolDesk).call(tool, arguments, caller)
+        except LookupError:  # it has left a moment ago
+            raise UserError(NOT_INSTALLED) from None
+        finally:
+            self._waiting -= 1

@@ -1,0 +1,126 @@
+"""Where assistants call tools: one address, POST alone, one JSON-RPC message a request.
+
+A request is Slack's, signed over its raw bytes as all that Slack sends. Nothing else is read of
+what comes. There are no sessions and no streams, so that any process may answer any request.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any, Final
+
+from aiohttp import web as http
+
+from bot.assembly.assistants import Assistants
+from bot.assembly.process import Process
+from bot.codec import dumps
+from bot.door.connections import BoundedServer
+from bot.door.pages import Page, received
+from bot.errors import UserError
+from bot.mcp.callers import slack_identity
+from bot.mcp.manifest import MCP_PATH
+from bot.mcp.protocol import (
+    ErrorCode,
+    Json,
+    ProtocolError,
+    RpcMessage,
+    check_version,
+    read_message,
+)
+from bot.mcp.tool import Tool, ToolAnswer
+from bot.slack.signature import SIGNATURE, misshapen, problem_of
+
+JSON: Final = "application/json"
+VERSION_HEADER: Final = "MCP-Protocol-Version"
+HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+NOT_LET_IN: Final = "This request is not signed by Slack."
+NO_LONGER_READ: Final = frozenset({401, 406, 413, 415})
+"""Answers after which the connection is closed, as the body was not read."""
+
+
+class AssistantDoor:
+    """Answers the one address."""
+
+    def __init__(
+        self,
+        process: Process,
+        *,
+        secret: str,
+        connections: BoundedServer,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """Take what is signed with the `secret`; `now` is in seconds since 1970."""
+        self._assistants = Assistants(process, connections=connections.limits.most)
+        self._secret = secret
+        self._connections = connections
+        self._now = now
+        self.pages: Mapping[str, Mapping[str, Page]] = {MCP_PATH: {"POST": self._post}}
+
+    async def _post(self, request: http.BaseRequest) -> http.Response:
+        try:
+            return await self._answer(request)
+        except ProtocolError as error:
+            return _response(error.body, status=error.status)
+
+    async def _answer(self, request: http.BaseRequest) -> http.Response:
+        if misshapen(request.headers):
+            raise self._not_let_in("unsigned")
+        _check_types(request)
+        body = await _body(request)
+        problem = problem_of(request.headers, body, secret=self._secret, now=self._now())
+        if problem:
+            raise self._not_let_in(problem)
+        message = read_message(body)
+        check_version(request.headers.get(VERSION_HEADER), message.id)
+        if not message.wants_answer:
+            return http.Response(status=202)
+        once = sha256(request.headers[SIGNATURE].encode()).hexdigest()[:32]
+
+        async def call(tool: Tool, arguments: Any) -> ToolAnswer:
+            return await self._called(message, once, tool, arguments)
+
+        return _response(await self._assistants.server.answer(message, call, shows_blocks=True))
+
+    async def _called(
+        self, message: RpcMessage, once: str, tool: Tool, arguments: Any
+    ) -> ToolAnswer:
+        try:
+            who = slack_identity(message.params)
+            return await self._assistants.by_slack(tool, arguments, who, once=once)
+        except UserError as error:
+            return ToolAnswer(str(error), is_error=True)
+
+    def _not_let_in(self, why: str) -> ProtocolError:
+        self._connections.refusals.count(why)
+        return ProtocolError(ErrorCode.UNAUTHORIZED, NOT_LET_IN, status=401)
+
+
+def _check_types(request: http.BaseRequest) -> None:
+    """Raise ProtocolError for what is no JSON, or wants none."""
+    if request.content_type != JSON:
+        words = f"The Content-Type must be {JSON}."
+        raise ProtocolError(ErrorCode.INVALID_REQUEST, words, status=415)
+    accepts = request.headers.get("Accept", "*/*")
+    if not any(each in accepts for each in (JSON, "application/*", "*/*")):
+        words = f"The answer is {JSON}: accept that."
+        raise ProtocolError(ErrorCode.INVALID_REQUEST, words, status=406)
+
+
+async def _body(request: http.BaseRequest) -> bytes:
+    """Return what was sent, as far as the door takes: a mebibyte. Raises ProtocolError."""
+    try:
+        body = await request.read()
+    except http.HTTPRequestEntityTooLarge:
+        words = "The message is too long."
+        raise ProtocolError(ErrorCode.INVALID_REQUEST, words, status=413) from None
+    except Exception:  # noqa: BLE001  # whatever spoils a body is its sender's doing
+        raise ProtocolError(ErrorCode.PARSE, "Not a whole message.", status=400) from None
+    received(request)
+    return body
+
+
+def _response(body: Json, *, status: int = 200) -> http.Response:
+    made = http.Response(status=status, text=dumps(body), content_type=JSON, headers=HEADERS)
+    if status in NO_LONGER_READ:
+        made.force_close()
+    return made
