@@ -14,6 +14,7 @@ from bot.asking.composing import ComposedAnswer, Composer, Composers, SettledQue
 from bot.asking.core.arguments import Ask, Help, OpenForm
 from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.core.room_steps import RoomStep, StepEnd
+from bot.asking.core.room_tools import RoomTool
 from bot.asking.form import Form
 from bot.asking.linking.things import LinkedThing, LinkReader
 from bot.asking.moving import PlacedStore
@@ -66,6 +67,11 @@ async def nothing_lately(_: str) -> Sequence[Example]:
 async def no_names() -> Names:
     """Return no name at all."""
     return {}
+
+
+def no_tools() -> tuple[RoomTool, ...]:
+    """Return nothing that assistants may ask."""
+    return ()
 
 
 def as_given(settings: S, _: KeptPair) -> S:
@@ -225,6 +231,8 @@ class Feature(Generic[S]):
     """What else than its questions can be a step of a workflow."""
     linked: tuple[LinkedThing, ...] = ()
     """The things that links of its vendor may lead to."""
+    tools: Callable[[], tuple[RoomTool, ...]] = no_tools
+    """What assistants may ask, for whoever serves them: their words are read only then."""
 
     async def tried(self, settings: S, clock: Clock) -> ServiceCheck:
         """Return what the vendor says of a credential before it is kept, by one harmless call.

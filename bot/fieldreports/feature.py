@@ -2,6 +2,7 @@
 
 from bot.asking.core.fillers import word_set
 from bot.asking.core.plain_lines import SpokenCommand
+from bot.asking.core.room_tools import RoomTool
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.fieldreports import forms
@@ -84,6 +85,13 @@ async def build(parts: Parts, settings: SaferMeSettings) -> Wiring:
     )
 
 
+def tools() -> tuple[RoomTool, ...]:
+    """Return what assistants may ask, read only where they do."""
+    from bot.fieldreports.tools import TOOLS  # noqa: PLC0415  # else nobody needs their words
+
+    return TOOLS
+
+
 FEATURE = Feature(
     name="fieldreports",
     vendor=SAFERME,
@@ -92,6 +100,7 @@ FEATURE = Feature(
     kinds=(ANALYTICS,),
     forms=(forms.FORM,),
     build=build,
+    tools=tools,
     connect=try_saferme,
     with_kept=with_kept,
     linked=(CHANNEL,),

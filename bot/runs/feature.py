@@ -2,6 +2,7 @@
 
 from bot.asking.core.fillers import word_set
 from bot.asking.core.plain_lines import SpokenCommand
+from bot.asking.core.room_tools import RoomTool
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.jobs.access import Right
@@ -85,6 +86,13 @@ async def build(parts: Parts, settings: SmartFlowsSettings) -> Wiring:
     )
 
 
+def tools() -> tuple[RoomTool, ...]:
+    """Return what assistants may ask, read only where they do."""
+    from bot.runs.tools import TOOLS  # noqa: PLC0415  # else nobody needs their words
+
+    return TOOLS
+
+
 FEATURE = Feature(
     name="runs",
     vendor=SMART_FLOWS,
@@ -99,6 +107,7 @@ FEATURE = Feature(
     },
     steps=STEPS,
     build=build,
+    tools=tools,
     followed=FOLLOWED,
     connect=open_smartflows,
     linked=(FLOW, RUN),

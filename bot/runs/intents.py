@@ -1,6 +1,6 @@
 """What can be wanted of runs besides what is typed after /flow-run: the arguments of jobs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
@@ -101,6 +101,47 @@ class AnswerRun(Intent):
     execution: str
     number: int
     values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFlows(Intent):
+    """A request to see which flows there are."""
+
+    job: ClassVar[str] = "list_flows"
+    needs: ClassVar[Right] = Right.ASK
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeRun(Intent):
+    """A run to be shown before it is started: with `values` one that asks nobody, or with XML."""
+
+    job: ClassVar[str] = "propose_run"
+    needs: ClassVar[Right] = Right.RUN
+    flow: str
+    values: dict[str, Any] = field(default_factory=dict)
+    xml: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeCancel(Intent):
+    """A run to be shown before it is cancelled: its id or a beginning of it."""
+
+    job: ClassVar[str] = "propose_cancel"
+    needs: ClassVar[Right] = Right.CANCEL
+    execution: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeAnswer(Intent):
+    """An answer to a run's question, by the keys of its fields, to be shown before it is sent.
+
+    Without any it is the question that is to be shown.
+    """
+
+    job: ClassVar[str] = "propose_answer"
+    needs: ClassVar[Right] = Right.RUN
+    execution: str
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ from bot.runs.intents import (
 from bot.runs.model import SMART_FLOWS
 from bot.runs.orders.answering import QuestionAnswerer
 from bot.runs.orders.documents import DocumentFetcher, Documents
+from bot.runs.orders.proposing import RunProposals
 from bot.runs.orders.runs import Runs
 from bot.runs.orders.starting import FlowStarter
 from bot.runs.question import RunsQuestion
@@ -196,6 +197,9 @@ class RunServices:
                 self._smartflows, self.flows, self.executions, self.project, self._parts.clock
             ).tasks,
             *self.batches.tasks,
+            *RunProposals(
+                self._smartflows, self.flows, runs, self.questions, self._parts.clock
+            ).tasks,
             Task(RenewFlows, self.flows.renew),
             Task(ShowRun, runs.show),
             Task(CancelRun, runs.ask_cancel),

@@ -2,6 +2,7 @@
 
 from bot.asking.core.fillers import word_set
 from bot.asking.core.plain_lines import SpokenCommand
+from bot.asking.core.room_tools import RoomTool
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.jobs.tasks import Task
@@ -107,6 +108,13 @@ async def build(parts: Parts, settings: MomoFlowSettings) -> Wiring:
     )
 
 
+def tools() -> tuple[RoomTool, ...]:
+    """Return what assistants may ask, read only where they do."""
+    from bot.training.tools import TOOLS  # noqa: PLC0415  # else nobody needs their words
+
+    return TOOLS
+
+
 FEATURE = Feature(
     name="training",
     vendor=MOMOFLOW,
@@ -115,6 +123,7 @@ FEATURE = Feature(
     kinds=(REPORT,),
     forms=(forms.FORM, ASSIGN_FORM, CONFIRM_FORM, REMIND_FORM),
     build=build,
+    tools=tools,
     connect=open_momoflow,
     linked=(FLOW,),
 )

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from bot.asking.core.arguments import Ask, OpenForm
 from bot.asking.core.fillers import word_set
 from bot.asking.core.plain_lines import SpokenCommand
+from bot.asking.core.room_tools import RoomTool
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, ParsedCommand, Parts, Wiring
 from bot.jobs.tasks import Task
@@ -42,6 +43,7 @@ from bot.webinars.settings import FlowAppSettings
 from bot.webinars.steps import STEPS
 from bot.webinars.store import EventDrafts, EventNews, Looks
 from bot.webinars.windows import forms
+from bot.webinars.windows.proposing import RegistrationProposals
 from bot.webinars.windows.registrations import Registrations
 
 LINK_HOSTS = ("prod.flowapp.com",)
@@ -113,6 +115,7 @@ async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
         things=deeds.things(events),
         composers={EventsQuestion: EventAnswers(events, files, looks, news)},
         tasks=(
+            *RegistrationProposals(events, clock).tasks,
             Task(RenewEvents, events.renew),
             Task(FillEventForm, filling.fill),
             Task(FillNewEvent, filling.fill),
@@ -129,6 +132,13 @@ async def build(parts: Parts, settings: FlowAppSettings) -> Wiring:
     )
 
 
+def tools() -> tuple[RoomTool, ...]:
+    """Return what assistants may ask, read only where they do."""
+    from bot.webinars.tools import TOOLS  # noqa: PLC0415  # else nobody needs their words
+
+    return TOOLS
+
+
 FEATURE = Feature(
     name="webinars",
     vendor=FLOW,
@@ -138,6 +148,7 @@ FEATURE = Feature(
     forms=forms.FORMS,
     steps=STEPS,
     build=build,
+    tools=tools,
     connect=open_flowapp,
     linked=(EVENT,),
 )

@@ -30,6 +30,22 @@ class Register(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class ProposeRegistration(Intent):
+    """Somebody to be shown before they are registered for an event, named as in a question.
+
+    With a `token` no other session is meant.
+    """
+
+    job: ClassVar[str] = "propose_registration"
+    needs: ClassVar[Right] = Right.REGISTER
+    event: str
+    email: str
+    first_name: str
+    last_name: str
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignOn(Intent):
     """Somebody who wants a personal link into a room, whose name is for the reply."""
 

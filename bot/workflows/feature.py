@@ -2,6 +2,7 @@
 
 from bot.asking.core.fillers import word_set
 from bot.asking.core.plain_lines import SpokenCommand
+from bot.asking.core.room_tools import RoomTool
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.jobs.tasks import Task
@@ -79,6 +80,13 @@ async def build(parts: Parts, settings: GiosgSettings) -> Wiring:
     )
 
 
+def tools() -> tuple[RoomTool, ...]:
+    """Return what assistants may ask, read only where they do."""
+    from bot.workflows.tools import TOOLS  # noqa: PLC0415  # else nobody needs their words
+
+    return TOOLS
+
+
 FEATURE = Feature(
     name="workflows",
     vendor=GIOSG,
@@ -87,6 +95,7 @@ FEATURE = Feature(
     kinds=(EXPORT,),
     forms=(forms.FORM,),
     build=build,
+    tools=tools,
     connect=open_giosg,
     linked=(WORKFLOW,),
 )
