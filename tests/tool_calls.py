@@ -18,6 +18,9 @@ _LEAST: Final[Mapping[str, Any]] = {
     "step": 1,
     "channel": "Site hazards",
     "field": "Severity",
+    "digest": 1,
+    "about": "why",
+    "schedule": "weekdays 9:00",
 }
 """A value for each argument that is needed, by its name."""
 MOST_BY_TOOL: Final[Mapping[str, Mapping[str, Any]]] = {

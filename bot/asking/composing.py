@@ -24,6 +24,8 @@ LONGEST_PATIENCE = 120.0
 TRIES = 3
 ASKED = "asked"
 """In a kept question: the same question as it was asked, its period still relative."""
+FIGURES = "figures"
+"""In the question of an answer that somebody waits for in a call: its figures by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ async def answered(
         composed = await composer.compose(job.details, occasion)
     except VendorError as error:
         return patience(job, error, clock.now())
-    outgoing = reply(job, composed.answer, private=private, question=composed.question)
+    figures = {FIGURES: dict(composed.tally.figures)} if job.request.call else {}
+    question = {**composed.question, **figures}
+    outgoing = reply(job, composed.answer, private=private, question=question)
     now = clock.now()
 
     def remember(tx: Transaction) -> None:

@@ -113,6 +113,16 @@ class Request(Generic[I_co]):
             step=self.step,
         )
 
+    def going_on_with(self, details: I, *, in_channel: str = "") -> "Request[I]":
+        """Return a request for something else of who waits for its answer in the same call.
+
+        With `in_channel` it is wanted in that conversation, which they chose.
+        """
+        wanted = replace(self.turned_into(details), call=self.call)
+        if in_channel in ("", self.user):
+            return replace(wanted, channel=in_channel)
+        return replace(wanted.into(in_channel), opened_in=self.user)
+
     def into(self, conversation: str) -> "Request[I_co]":
         """Return the same request, its answer in a conversation that was chosen for it, if any."""
         if conversation in ("", self.channel):

@@ -6,7 +6,7 @@ had been typed, and its answer comes back or goes to the direct messages.
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bot import log
 from bot.clock import Clock
@@ -31,8 +31,16 @@ TOO_MANY: Final = (
 )
 TOO_OFTEN: Final = "That's more than I can answer in a minute. Try again in a minute."
 MOST_A_MINUTE: Final = 30
-Content = Callable[[Tool, KeptAnswer], ToolAnswer]
-"""Returns what is said of a kept answer."""
+
+
+class Content(Protocol):
+    """Writes answers."""
+
+    async def __call__(
+        self, tool: Tool, kept: KeptAnswer, *, wanted: Intent, user: str
+    ) -> ToolAnswer:
+        """Return what is said of an answer that was kept for somebody, to what they wanted."""
+        ...
 
 
 class ToolDesk:
@@ -92,7 +100,9 @@ class ToolDesk:
         if state is CallState.WAITING and await self._calls.leave(key):
             return ToolAnswer(LATER)
         kept = await self._calls.take(key)
-        return self._content(tool, kept) if kept else ToolAnswer(LATER)
+        if kept is None:
+            return ToolAnswer(LATER)
+        return await self._content(tool, kept, wanted=wanted, user=caller.user)
 
 
 def _key(tool: Tool, arguments: dict[str, Any], caller: Caller) -> str:

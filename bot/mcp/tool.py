@@ -1,8 +1,7 @@
 """What a tool is, and what one answers. Plain values.
 
-`bot.mcp.tools` has two functions: `catalog(features)` returns all tools, the same for everybody, as
-Slack asks for the list without saying for whom; `content(tool, kept)` returns what is said of an
-answer that was kept for a caller.
+`bot.mcp.tools.catalog` has all of them, the same for everybody, as Slack asks for the list without
+saying for whom; `bot.mcp.tools.content` writes what is said of an answer that was kept for one.
 """
 
 from collections.abc import Callable, Mapping

@@ -146,7 +146,17 @@ TOOLS: Final = (
             "messages with Flowbot, as files. get_run says which there are."
         ),
         intent=FetchDocuments,
-        arguments=(_RUN,),
+        arguments=(
+            ToolArgument(
+                "run",
+                text(
+                    "The run: its whole id, as get_run and list_runs have it.",
+                    examples=("41a720b9-4c5c-55c6-a772-b8d42e7958ed",),
+                ),
+                field="execution",
+                needed=True,
+            ),
+        ),
     ),
     RoomTool(
         name="get_smart_flows_project",

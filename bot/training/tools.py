@@ -11,6 +11,7 @@ from bot.asking.core.room_tools import (
     canonical_period,
     checked_address,
     file,
+    flag,
     one_of,
     period,
     text,
@@ -91,10 +92,10 @@ TOOLS: Final = (
                 "by",
                 one_of("Completion over time, in buckets of this length.", GRAINS),
             ),
+            ToolArgument("detailed", flag("With the modules that each person has completed.")),
             file(EXPORT_FORMATS),
         ),
         checked=_report,
-        unsaid=("detailed",),
     ),
     RoomTool(
         name="get_training_overview",
@@ -109,7 +110,6 @@ TOOLS: Final = (
         arguments=(_STATUS, _EVER, file(EXPORT_FORMATS)),
         fixed={"flow": ALL},
         checked=_report,
-        unsaid=("detailed",),
     ),
     RoomTool(
         name="assign_training",

@@ -53,5 +53,6 @@ def kept_of(job: Job[Intent], outcome: Outcome, *, changes: bool) -> KeptAnswer:
 
 def is_for_caller(job: Job[Intent], outgoing: OutgoingAnswer) -> bool:
     """Return whether something is said to who wants it alone, and is no edit of something else."""
-    target = outgoing.target
-    return target.channel in {"", job.request.user} and not target.edits
+    target, user = outgoing.target, job.request.user
+    alone = target.channel in {"", user} or (target.private and target.user == user)
+    return alone and not target.edits
