@@ -19,9 +19,9 @@ Without a sign between them only a value with a digit counts: "the token expired
 """
 _IN_ADDRESS = re.compile(r"(?i)(?<=://)[^\s/@:]+:[^\s/@]+(?=@)")
 _KNOWN_FORMS = re.compile(
-    r"\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}|\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?"
+    r"\bxox[a-z]-[\w-]{8,}|\bflbt_[\w-]{8,}|\bxapp-[\w-]{8,}|\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?"
 )
-"""Slack's tokens and JSON Web Tokens."""
+"""Slack's tokens, our own, and JSON Web Tokens."""
 _LONG = re.compile(r"(?<![\w/+.-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=]{32,}(?![\w.-])")
 """Letters and digits without a break; ids with hyphens (UUIDs) are no secrets."""
 

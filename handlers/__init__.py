@@ -61,16 +61,18 @@ def register(app: AsyncApp, features: Iterable[Feature[Any]], surfaces: Iterable
     """Add every listener to the app: what features declare, then what is special to one.
 
     Those of `surfaces` are in modules of their names, imported only where they are on. They come
-    before Flowbot's own, as one may hear in its own way what is heard anyway.
+    before Flowbot's own, as one may hear in its own way what is heard anyway. What is in
+    their FORMS is opened by buttons, too.
     """
-    features = tuple(features)
+    features, more = tuple(features), [import_module(f"handlers.{each}") for each in surfaces]
     for feature in features:
         add_command(app, feature)
     for form in forms_of(features):
         add_form(app, form)
-    add_presses(app, features, forms_of(features))
-    for name in surfaces:
-        import_module(f"handlers.{name}").register(app)
+    of_more = [form for room in more for form in getattr(room, "FORMS", ())]
+    add_presses(app, features, (*forms_of(features), *of_more))
+    for room in more:
+        room.register(app)
     for room in (asking, events, installs, talk, digests, digest_form):
         room.register(app)
     for room in (training, runs, webinars, workflows):

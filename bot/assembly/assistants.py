@@ -1,11 +1,14 @@
 """Assistants of all workspaces: for whom they speak, and where tools are called for them."""
 
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.errors import UserError
+from bot.errors import DeniedError, UserError
 from bot.mcp.callers import NO_WORKSPACE, Caller, SlackIdentity
 from bot.mcp.desk import ToolDesk
 from bot.mcp.server import McpServer
+from bot.mcp.tokens.looks import TokenLooks
+from bot.mcp.tokens.store import find_token
 from bot.mcp.tool import Tool, ToolAnswer
 from bot.mcp.tools.catalog import catalog
 from bot.workspaces.installations import NOT_INSTALLED
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE: Final = 20
 """So many calls of a process are waited for; the rest of its connections is Slack's."""
+NOBODYS: Final = "Nobody has this token. Make one in Flowbot's Home tab in Slack."
 BUSY: Final = "I'm answering too many questions at the moment. Try again in a minute."
 
 
@@ -39,6 +43,18 @@ class Assistants:
         if one is None:
             raise UserError(NOT_INSTALLED if who.team else NO_WORKSPACE)
         return await self.call(tool, arguments, Caller(one.workspace, who.user, once, who.team))
+
+    async def holder(self, token: str) -> Caller:
+        """Return who asks with a token. Raises DeniedError with words for whoever has it."""
+        found = await find_token(self._process.resources.database, token)
+        if found is None:
+            raise DeniedError(NOBODYS)
+        try:
+            async with self._process.bots.using(found.workspace) as bot:
+                await bot.services.of(TokenLooks).look(found.token)
+        except LookupError:  # Flowbot was removed from there
+            raise DeniedError(NOBODYS) from None
+        return Caller(found.workspace, found.token.user, token_hex(16), through=found.token.prefix)
 
     async def call(self, tool: Tool, arguments: Any, caller: Caller) -> ToolAnswer:
         """Return what a tool answers to somebody. Raises UserError."""

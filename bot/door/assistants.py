@@ -1,7 +1,8 @@
 """Where assistants call tools: one address, POST alone, one JSON-RPC message a request.
 
-A request is Slack's, signed over its raw bytes as all that Slack sends. Nothing else is read of
-what comes. There are no sessions and no streams, so that any process may answer any request.
+A request is Slack's, signed over its raw bytes as all that Slack sends, or it bears a token that a
+person made in the Home tab: then it is theirs, whatever it says of Slack. Nothing else is read.
+There are no sessions and no streams, so that any process may answer any request.
 """
 
 import time
@@ -16,8 +17,8 @@ from bot.assembly.process import Process
 from bot.codec import dumps
 from bot.door.connections import BoundedServer
 from bot.door.pages import Page, received
-from bot.errors import UserError
-from bot.mcp.callers import slack_identity
+from bot.errors import DeniedError, UserError
+from bot.mcp.callers import Caller, slack_identity
 from bot.mcp.manifest import MCP_PATH
 from bot.mcp.protocol import (
     ErrorCode,
@@ -33,8 +34,9 @@ from bot.slack.signature import SIGNATURE, misshapen, problem_of
 JSON: Final = "application/json"
 VERSION_HEADER: Final = "MCP-Protocol-Version"
 HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-NOT_LET_IN: Final = "This request is not signed by Slack."
-NO_LONGER_READ: Final = frozenset({401, 406, 413, 415})
+NOT_LET_IN: Final = "This request is neither signed by Slack nor does it bear a token."
+UNAUTHORIZED: Final = 401
+NO_LONGER_READ: Final = frozenset({UNAUTHORIZED, 406, 413, 415})
 """Answers after which the connection is closed, as the body was not read."""
 
 
@@ -63,36 +65,57 @@ class AssistantDoor:
             return _response(error.body, status=error.status)
 
     async def _answer(self, request: http.BaseRequest) -> http.Response:
-        if misshapen(request.headers):
-            raise self._not_let_in("unsigned")
+        token = _token(request)
+        if token is None and misshapen(request.headers):
+            raise self._not_let_in("unsigned", NOT_LET_IN)
         _check_types(request)
+        holder = None if token is None else await self._holder(token)
         body = await _body(request)
-        problem = problem_of(request.headers, body, secret=self._secret, now=self._now())
-        if problem:
-            raise self._not_let_in(problem)
+        if holder is None:
+            self._check_signature(request, body)
         message = read_message(body)
         check_version(request.headers.get(VERSION_HEADER), message.id)
         if not message.wants_answer:
             return http.Response(status=202)
-        once = sha256(request.headers[SIGNATURE].encode()).hexdigest()[:32]
 
         async def call(tool: Tool, arguments: Any) -> ToolAnswer:
-            return await self._called(message, once, tool, arguments)
+            try:
+                if holder:
+                    return await self._assistants.call(tool, arguments, holder)
+                return await self._from_slack(request, message, tool, arguments)
+            except UserError as error:
+                return ToolAnswer(str(error), is_error=True)
 
-        return _response(await self._assistants.server.answer(message, call, shows_blocks=True))
+        answer = self._assistants.server.answer(message, call, shows_blocks=holder is None)
+        return _response(await answer)
 
-    async def _called(
-        self, message: RpcMessage, once: str, tool: Tool, arguments: Any
-    ) -> ToolAnswer:
+    async def _holder(self, token: str) -> Caller:
         try:
-            who = slack_identity(message.params)
-            return await self._assistants.by_slack(tool, arguments, who, once=once)
-        except UserError as error:
-            return ToolAnswer(str(error), is_error=True)
+            return await self._assistants.holder(token)
+        except DeniedError as error:
+            raise self._not_let_in("no_good_token", str(error)) from None
 
-    def _not_let_in(self, why: str) -> ProtocolError:
+    async def _from_slack(
+        self, request: http.BaseRequest, message: RpcMessage, tool: Tool, arguments: Any
+    ) -> ToolAnswer:
+        once = sha256(request.headers[SIGNATURE].encode()).hexdigest()[:32]
+        who = slack_identity(message.params)
+        return await self._assistants.by_slack(tool, arguments, who, once=once)
+
+    def _check_signature(self, request: http.BaseRequest, body: bytes) -> None:
+        problem = problem_of(request.headers, body, secret=self._secret, now=self._now())
+        if problem:
+            raise self._not_let_in(problem, NOT_LET_IN)
+
+    def _not_let_in(self, why: str, words: str) -> ProtocolError:
         self._connections.refusals.count(why)
-        return ProtocolError(ErrorCode.UNAUTHORIZED, NOT_LET_IN, status=401)
+        return ProtocolError(ErrorCode.UNAUTHORIZED, words, status=UNAUTHORIZED)
+
+
+def _token(request: http.BaseRequest) -> str | None:
+    """Return the token that a request bears, None for none."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else None
 
 
 def _check_types(request: http.BaseRequest) -> None:
@@ -121,6 +144,8 @@ async def _body(request: http.BaseRequest) -> bytes:
 
 def _response(body: Json, *, status: int = 200) -> http.Response:
     made = http.Response(status=status, text=dumps(body), content_type=JSON, headers=HEADERS)
+    if status == UNAUTHORIZED:
+        made.headers["WWW-Authenticate"] = "Bearer"
     if status in NO_LONGER_READ:
         made.force_close()
     return made

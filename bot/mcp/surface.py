@@ -2,7 +2,10 @@
 
 from bot.jobs.calls.store import CALLS_TO_TELL, CallStore
 from bot.mcp.desk import ToolDesk
-from bot.mcp.manifest import with_server
+from bot.mcp.manifest import MCP_PATH, with_server
+from bot.mcp.tokens.desk import TokenDesk
+from bot.mcp.tokens.looks import TokenLooks
+from bot.mcp.tokens.store import TokenStore
 from bot.mcp.tools.catalog import Catalog
 from bot.mcp.tools.confirming import DeedTokens
 from bot.mcp.tools.content import AnswerWriter
@@ -15,17 +18,26 @@ async def build(given: SurfaceParts) -> SurfaceWiring:
     parts = given.parts
     calls = CallStore(parts.database, queue=parts.jobs.queue)
     catalog = Catalog(given.features)
-    tokens = DeedTokens(parts.database, catalog, parts.clock)
-    writer = AnswerWriter(catalog, tokens, parts.directory)
+    shown = DeedTokens(parts.database, catalog, parts.clock)
+    writer = AnswerWriter(catalog, shown, parts.directory)
     desk = ToolDesk(calls, given.admission, parts.clock, content=writer.written, wake=parts.wake)
-    tasks = (*tokens.tasks, *ToolDigests(given, catalog).tasks)
+    tokens = TokenStore(parts.database)
+    root = parts.general.public_url
+    making = TokenDesk(
+        tokens, parts.slack, parts.clock, address=f"{root}{MCP_PATH}" if root else ""
+    )
 
     async def tick() -> int:
         return await calls.tell_what_nobody_fetched(now=parts.clock.now())
 
-    return SurfaceWiring(tasks=tasks, services=(desk,), ticks=(tick,), woken=(desk.waiting,))
+    return SurfaceWiring(
+        tasks=(*shown.tasks, *ToolDigests(given, catalog).tasks, *making.tasks()),
+        services=(desk, making, TokenLooks(tokens, given.trail, parts.clock)),
+        sections=(making.at_home,),
+        rows=(tokens,),
+        ticks=(tick,),
+        woken=(desk.waiting,),
+    )
 
 
-SURFACE = Surface(
-    name="mcp", build=build, manifest=with_server, dates=(CALLS_TO_TELL,), listens=False
-)
+SURFACE = Surface(name="mcp", build=build, manifest=with_server, dates=(CALLS_TO_TELL,))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.store.added.agents import AGENTS
+from bot.store.added.assistant_tokens import ASSISTANT_TOKENS
 from bot.store.added.calls import CALLS
 from bot.store.added.consents import CONSENTS
 from bot.store.added.deadlines import DEADLINES
@@ -94,6 +95,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("agents", AGENTS),
     SchemaStep("figures_followed", FOLLOWS),
     SchemaStep("calls", CALLS),
+    SchemaStep("assistant_tokens", ASSISTANT_TOKENS),
 )
 
 
@@ -119,5 +121,6 @@ WITH_WORKSPACE: tuple[str, ...] = (
     "deadlines",
     "board_figures",
     "calls",
+    "assistant_tokens",
 )
 """The tables whose rows belong to a workspace each."""

@@ -53,6 +53,7 @@ NOT_CALLED: Final = {
     "of_row",  # reads no row of the database
     "owners_in",  # below, by a table's name
     "others_wrote",
+    "find_token",  # asked of all workspaces, by what nobody else has
 }
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "C1 C2 C3": ("channel", "old", "new", "subject", "place", "beginning"),

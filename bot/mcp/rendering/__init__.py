@@ -1,1 +1,1 @@
-"""Answers as assistants get them: as text, and in the blocks that Slackbot takes. Pure."""
+"""What people and assistants see: answers for who called a tool, and tokens in the Home tab."""

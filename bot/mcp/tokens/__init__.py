@@ -1,0 +1,1 @@
+"""Tokens with which assistants outside Slack ask for a person, made in the Home tab."""
