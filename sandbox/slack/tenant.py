@@ -20,6 +20,7 @@ from sandbox.slack.oauth.browser import Browser, Page
 from sandbox.slack.oauth.consent import PATH
 from sandbox.slack.oauth.tenants import Grant
 from sandbox.slack.oauth.tokens import Tokens
+from sandbox.slack.slackbot.client import SlackbotClient
 from sandbox.slack.state import State
 from sandbox.slack.uploads import File
 from sandbox.slack.views import View
@@ -37,6 +38,7 @@ class Tenant(Acts):
         super().__init__(Desk(backend, sender))
         self.admin = Admin(backend, self._events)
         self.state = State(backend)
+        self.slackbot = SlackbotClient(backend, sender)
 
     @property
     def identity(self) -> Identity:

@@ -1,0 +1,1 @@
+"""Slackbot as the client of the app's MCP server: it signs, says who asks, and is strict."""
