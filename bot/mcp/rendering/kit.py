@@ -4,6 +4,7 @@ One block of another type, or one fault, and Slackbot drops them all: what it ma
 out here, and stands in the text. https://docs.slack.dev/ai/slackbot-mcp-client
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, Final
@@ -84,8 +85,14 @@ def _only_says_where(block: Block) -> bool:
 
 def _rows(found: Sequence[OfferedCall | OfferedChoice], forms: Iterator[int]) -> Iterator[Block]:
     """Yield rows of buttons: in one row each tool once, as Slack wants each action id once."""
-    buttons = [each for each in found if isinstance(each, OfferedCall)]
-    for choice in (each for each in found if isinstance(each, OfferedChoice)):
+    single = [each for each in found if isinstance(each, OfferedCall)]
+    many = {
+        tool for tool, times in Counter(each.call.tool for each in single).items() if times > FEW
+    }
+    buttons = [each for each in single if each.call.tool not in many]
+    alike = (tuple(each for each in single if each.call.tool == tool) for tool in sorted(many))
+    choices = [each for each in found if isinstance(each, OfferedChoice)]
+    for choice in (*choices, *(OfferedChoice(CHOOSE, each) for each in alike)):
         form = _form(choice) if len(choice.options) > FEW else None
         if form and next(forms) == 0:
             yield from form

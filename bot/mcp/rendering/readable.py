@@ -9,6 +9,7 @@ from bot.asking.rendering.dates import weekday_and_time, zone_words
 from bot.slack.messages import Block
 
 _NAMED: Final = {"user": ("@", "user_id"), "channel": ("#", "channel_id")}
+_UNKNOWN: Final = {"user": "somebody", "channel": "that channel"}
 Names = Mapping[str, str]
 """The names of people and channels by their ids."""
 
@@ -43,7 +44,8 @@ def _read(value: Any, names: Names, zone: str) -> Any:
     kind = value.get("type")
     if kind in _NAMED and _NAMED[kind][1] in value:
         sign, key = _NAMED[kind]
-        return {"type": "text", "text": f"{sign}{names.get(value[key]) or 'somebody'}"}
+        name = names.get(value[key])
+        return {"type": "text", "text": f"{sign}{name}" if name else _UNKNOWN[kind]}
     if kind == "date" and "timestamp" in value:
         return {"type": "text", "text": _moment(value["timestamp"], zone)}
     return {name: _read(inner, names, zone) for name, inner in value.items()}

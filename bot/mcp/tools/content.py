@@ -22,6 +22,7 @@ NOT_DONE: Final = (
     "Nothing was done yet. Show the person all of this and ask. Only if they agree, call {tool} "
     "with {argument} {token}. It works once, for {minutes} minutes, and for this person alone."
 )
+ELSEWHERE: Final = "Done. What came of it is told in its own place in Slack."
 
 
 class AnswerWriter:
@@ -54,7 +55,7 @@ class AnswerWriter:
         )
         asks_which = kept.failed and not kept.again and any(_is_same(tool, each) for each in calls)
         return ToolAnswer(
-            text or (kept.messages[-1].text if kept.messages else ""),
+            text or ELSEWHERE,
             kit(said, call_of),
             self._data(kept, wanted),
             is_error=kept.failed and not asks_which,

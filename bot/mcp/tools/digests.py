@@ -16,8 +16,9 @@ from bot.digests.core.command import ListSubscriptions, parse_flow
 from bot.digests.core.past import History, Why
 from bot.digests.core.subscribe import ME, Subscribe, not_for_others
 from bot.digests.intents import OrderDigest
-from bot.errors import UserError
-from bot.jobs.access import ALLOWED, Right
+from bot.errors import DeniedError, NotKnownYetError, UserError
+from bot.jobs.access import ALLOWED, UNKNOWN_PLACE, Right
+from bot.jobs.admission import NOT_THERE, SOON
 from bot.jobs.outcome import CameTo, NewJob, Outcome, reply
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Task
@@ -25,6 +26,7 @@ from bot.mcp.checking import check
 from bot.mcp.tools.catalog import Catalog
 from bot.mcp.tools.intents import LookInChannel, ProposeDigest
 from bot.slack.messages import Answer, Message
+from bot.slack.people import Membership
 from bot.surface import SurfaceParts
 
 NO_SCHEDULE: Final = (
@@ -42,6 +44,7 @@ class ToolDigests:
         self._composers = given.switches.composers
         self._admission = given.admission
         self._directory = given.parts.directory
+        self._clock = given.parts.clock
 
     @property
     def tasks(self) -> tuple[Task[Any], ...]:
@@ -51,8 +54,24 @@ class ToolDigests:
     async def look(self, job: Job[LookInChannel]) -> Outcome:
         """Go on as if it was asked in that channel, for the asker alone, if they may see it."""
         wanted = job.details
-        going_on = job.request.going_on_with(_in_channel(wanted), in_channel=wanted.channel)
-        return Outcome(jobs=(NewJob(f"looked:{job.key}", replace(going_on, privately=True)),))
+        await self._check_sees(job, wanted.channel)
+        request = job.request.going_on_with(_in_channel(wanted), in_channel=wanted.channel)
+        going_on = replace(request, privately=True, opened_in="")
+        return Outcome(jobs=(NewJob(f"looked:{job.key}", going_on),))
+
+    async def _check_sees(self, job: Job[Any], channel: str) -> None:
+        """Raise DeniedError for a channel that somebody does not see, NotKnownYetError for none.
+
+        A command is typed where somebody is; here the channel is named, so it is asked.
+        """
+        place = await self._directory.place(channel)
+        if place.is_public and job.asker.membership is Membership.OURS:
+            return
+        there = await self._directory.has_member(channel, job.asker.id)
+        if there is None:
+            raise NotKnownYetError(UNKNOWN_PLACE, again_at=self._clock.now() + SOON)
+        if not there:
+            raise DeniedError(NOT_THERE)
 
     async def propose(self, job: Job[ProposeDigest]) -> Outcome:
         """Show what would be ordered, its names found; where several fit, which there are."""
@@ -64,7 +83,7 @@ class ToolDigests:
         try:
             settled = await self._composers[order.question.job].settled(order.question)
         except PickError as several:
-            shown = self._choice(wanted, order.question, several)
+            shown = self._choice(wanted, several)
             told = reply(job, Answer(shown), private=True)
             return Outcome((told,), error=str(several), came_to=CameTo.NOTHING)
         zone = order.schedule.zone or job.asker.zone
@@ -85,11 +104,10 @@ class ToolDigests:
             raise UserError(NO_SCHEDULE)
         return replace(found, note=wanted.note or found.note)
 
-    def _choice(self, wanted: ProposeDigest, question: Question, several: PickError) -> Message:
+    def _choice(self, wanted: ProposeDigest, several: PickError) -> Message:
         """Return what fits, each as the same order with its id."""
         tool = self._catalog.question_tool(wanted.about)
         name = next(each.name for each in tool.arguments if each.detail == several.field)
-        del question
         return pick_list(
             several.typed,
             several.choices,
