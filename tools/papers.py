@@ -1,8 +1,8 @@
 """What papers say of the features, made from the features: `python -m tools.papers` writes it anew.
 
-The commands and shortcuts of manifest.yml, and the variables of .env.example and docs/settings.md
-between the lines that name this program. Everything else in these files is written by hand. All of
-manifest.steps.yml is made of manifest.yml.
+The commands and shortcuts of manifest.yml, the variables of .env.example and docs/settings.md, and
+the tools of docs/surfaces/tools.md, between the lines that name this program. Everything else in
+these files is written by hand. All of manifest.steps.yml is made of manifest.yml.
 """
 
 import textwrap
@@ -18,6 +18,7 @@ from bot.assembly.features import FEATURES, Features
 from bot.assembly.surfaces import surfaces_named, with_surfaces
 from bot.config import variable_of
 from bot.digests.core import command as flow
+from bot.mcp.tools.catalog import CONFIRM, Catalog
 from bot.slack.manifest import as_text
 from handlers import forms_of
 
@@ -26,6 +27,7 @@ MANIFEST = "manifest.yml"
 STEPS = "manifest.steps.yml"
 EXAMPLE = ".env.example"
 SETTINGS = "docs/settings.md"
+TOOLS = "docs/surfaces/tools.md"
 BEGIN = "made by: python -m tools.papers"
 END = "end of what python -m tools.papers made"
 WIDTH = 100
@@ -42,6 +44,7 @@ def papers(root: Path = ROOT, features: Features = FEATURES) -> Mapping[str, str
         MANIFEST: "\n".join(manifest_lines(features)),
         EXAMPLE: "\n".join(example_lines(features)),
         SETTINGS: "\n".join(settings_lines(features)),
+        TOOLS: "\n".join(tool_lines(features)),
     }
     put = {path: _put(_text(root, path), text) for path, text in made.items()}
     return {**put, STEPS: steps_text(put[MANIFEST])}
@@ -119,6 +122,27 @@ def settings_lines(features: Features) -> Iterator[str]:
             value = f" (default `{default}`)" if default else ""
             yield f"| `{variable}` | {description}{value} |"
         yield ""
+
+
+def tool_lines(features: Features) -> Iterator[str]:
+    """Yield a table of what assistants can ask, and one of what confirms a change."""
+    found = Catalog(features).tools
+    yield ""
+    yield "| tool | | what it answers |"
+    yield "|---|---|---|"
+    for each in found:
+        if not each.name.startswith(CONFIRM):
+            does = "reads" if each.reads else "proposes"
+            yield f"| `{each.name}` | {does} | {_cell(each.description)} |"
+    yield ""
+    confirming = [f"`{each.name}`" for each in found if each.name.startswith(CONFIRM)]
+    yield from textwrap.wrap(f"What confirms what was proposed: {', '.join(confirming)}.", WIDTH)
+    yield ""
+
+
+def _cell(description: str) -> str:
+    """Return what a tool answers, without when to use it."""
+    return description.partition(" Use it ")[0].replace("|", "/")
 
 
 def _about(block: type[BaseSettings]) -> tuple[str, str]:

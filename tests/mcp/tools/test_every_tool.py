@@ -16,6 +16,7 @@ from bot.feature import Feature
 from bot.jobs.access import Right
 from bot.mcp.checking import KNOWN
 from bot.mcp.tools.catalog import CONFIRM, Catalog
+from bot.mcp.tools.intents import ConfirmDeed
 from sandbox.slack.blocks.tool_results import tool_result_problems
 from tests.mcp.tools.asking import Said, said
 from tests.runs.acting import our_run, quiet, started
@@ -146,6 +147,14 @@ def _words(schema: Any) -> Iterator[str]:
     for inner in (*schema.get("properties", {}).values(), schema.get("items")):
         if isinstance(inner, Mapping):
             yield from _words(inner)
+
+
+def test_whatever_a_tool_wants_is_done_by_some_task(stage: Stage) -> None:
+    done = {*stage.bot.services.tasks.intents}
+    wanted = {each.intent for each in CATALOG.rooms} | {ConfirmDeed}
+    deeds = {intent for each in CATALOG.rooms if each.deed for intent in each.deed.done}
+
+    assert wanted | deeds <= done
 
 
 def test_every_question_of_every_room_is_a_tool() -> None:
