@@ -4,7 +4,7 @@ https://docs.slack.dev/ai/slackbot-mcp-client/returning-rich-responses
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from sandbox.slack import limits
@@ -20,12 +20,11 @@ SHOWN: Final = frozenset(
         *("card", "container"),
     }
 )
-ENTERED: Final = frozenset(
-    {"static_select", "radio_buttons", "external_select", "plain_text_input"}
-)
-"""What may be filled in; of the last Slack's page does not say so."""
+ENTERED: Final = frozenset({"static_select", "radio_buttons", "external_select"})
+"""The elements of a form that Slack's page names."""
 TOOL: Final = "tool:"
 INPUT: Final = "input:"
+_PRIVATE: Final = ("localhost", "127.", "10.", "192.168.", "0.0.0.0")  # noqa: S104  # not bound
 
 
 def block_problems(blocks: Any, tools: Collection[str]) -> list[str]:
@@ -35,48 +34,71 @@ def block_problems(blocks: Any, tools: Collection[str]) -> list[str]:
     """
     if not isinstance(blocks, list):
         return [problem("must provide an array", "/blocks")]
-    return [*message_problems(blocks), *_of_slackbot(blocks, tools)]
+    found = message_problems(blocks)
+    if found:
+        return found
+    return [
+        each
+        for block, here in every_block(blocks)
+        for each in (*_block_problems(block, here), *_element_problems(block, here, tools))
+    ] + list(_tables(blocks))
 
 
-def _of_slackbot(blocks: list[Any], tools: Collection[str]) -> Iterator[str]:
-    every = list(every_block(blocks))
-    for block, here in every:
-        if block.get("type") not in SHOWN:
-            yield problem(f"unsupported type: {block.get('type')}", f"{here}/type")
-        for one in elements(block):
-            yield from _of_element(one, block, here, tools)
-        for address in _pictures(block):
-            if not address.startswith("https://"):
-                yield problem("must be a public https address", here)
-    tables = (one.get("rows") for one, _ in every if one.get("type") in {"table", "data_table"})
-    if sum(map(characters, tables)) > limits.DATA_TABLE_CHARACTERS:
-        yield problem("all tables together are too long", "/blocks")
+def _block_problems(block: Mapping[str, Any], here: str) -> Iterator[str]:
+    if block["type"] not in SHOWN:
+        yield problem(f"unsupported type: {block['type']}", f"{here}/type")
+    for address in _pictures(block):
+        host = address.removeprefix("https://")
+        if host == address or host.startswith(_PRIVATE) or "." not in host.partition("/")[0]:
+            yield problem("only public https images are allowed", here)
 
 
-def _of_element(
-    one: dict[str, Any], block: dict[str, Any], here: str, tools: Collection[str]
-) -> Iterator[str]:
-    action = str(one.get("action_id", ""))
-    if block.get("type") == "input":
-        if one.get("type") not in ENTERED or not action.removeprefix(INPUT) or INPUT not in action:
-            yield problem(f"must be an element whose action_id begins with {INPUT}", here)
-        return
-    if one.get("type") != "button" or not action.startswith(TOOL):
+def _element_problems(block: Mapping[str, Any], here: str, tools: Collection[str]) -> Iterator[str]:
+    for each in elements(dict(block)):
+        action = str(each.get("action_id", ""))
+        if block["type"] == "input":
+            if not action.removeprefix(INPUT) or not action.startswith(INPUT):
+                yield problem("an input is called input:<argument>", f"{here}/element")
+            if each["type"] not in ENTERED:
+                yield problem(f"unsupported type: {each['type']}", f"{here}/element")
+        elif each["type"] != "button":
+            yield problem(f"unsupported element: {each['type']}", here)
+        else:
+            yield from _button_problems(each, here, tools)
+
+
+def _button_problems(button: Mapping[str, Any], here: str, tools: Collection[str]) -> Iterator[str]:
+    action = str(button.get("action_id", ""))
+    if not action.startswith(TOOL):
         yield problem(f"must be a button whose action_id begins with {TOOL}", here)
     elif action.removeprefix(TOOL) not in tools:
         yield problem(f"no tool is called {action.removeprefix(TOOL)}", here)
-    elif not _is_object(one.get("value")):
+    if "confirm" in button or "url" in button:
+        yield problem("a tool's button has neither `confirm` nor `url`", here)
+    value = button.get("value")
+    try:
+        arguments = json.loads(value) if isinstance(value, str) else None
+    except ValueError:
+        arguments = None
+    if not isinstance(arguments, dict):
         yield problem("the value must be a JSON object, as text", here)
 
 
-def _is_object(value: Any) -> bool:
-    try:
-        return isinstance(json.loads(value), dict)
-    except (TypeError, ValueError):
-        return False
+def _pictures(value: Any) -> Iterator[str]:
+    if isinstance(value, list | tuple):
+        for inner in value:
+            yield from _pictures(inner)
+    elif isinstance(value, Mapping):
+        if "slack_file" in value:
+            yield "a file of Slack's"
+        if "image_url" in value:
+            yield str(value["image_url"])
+        for inner in value.values():
+            yield from _pictures(inner)
 
 
-def _pictures(block: dict[str, Any]) -> Iterator[str]:
-    for one in (block, block.get("accessory"), *(block.get("elements") or ())):
-        if isinstance(one, dict) and isinstance(one.get("image_url"), str):
-            yield one["image_url"]
+def _tables(blocks: Any) -> Iterator[str]:
+    tables = [each for each, _ in every_block(blocks) if each["type"] in {"table", "data_table"}]
+    if sum(characters(each.get("rows")) for each in tables) > limits.DATA_TABLE_CHARACTERS:
+        most = limits.DATA_TABLE_CHARACTERS
+        yield problem(f"all tables must be less than {most + 1} characters", "/blocks")

@@ -24,7 +24,7 @@ from bot.slack.blocks.charts import counts_chart
 from bot.slack.blocks.inputs import chooser, menu, option
 from bot.slack.blocks.tables import data_table, words
 from bot.slack.messages import Block
-from sandbox.slack.blocks.tool_results import tool_result_problems
+from sandbox.slack.slackbot.rules import block_problems
 
 TOOLS = ("get_flow", "list_flows")
 
@@ -94,7 +94,7 @@ ANSWERS: dict[str, tuple[Block, ...]] = {
 
 @pytest.mark.parametrize("blocks", ANSWERS.values(), ids=ANSWERS)
 def test_slackbot_takes_whatever_comes_out(blocks: tuple[Block, ...]) -> None:
-    assert tool_result_problems(list(kit(blocks, call_of)), TOOLS) == []
+    assert block_problems(list(kit(blocks, call_of)), TOOLS) == []
 
 
 def elements(blocks: tuple[Block, ...]) -> Iterator[Any]:

@@ -17,7 +17,7 @@ from bot.jobs.access import Right
 from bot.mcp.checking import KNOWN
 from bot.mcp.tools.catalog import CONFIRM, Catalog
 from bot.mcp.tools.intents import ConfirmDeed
-from sandbox.slack.blocks.tool_results import tool_result_problems
+from sandbox.slack.slackbot.rules import block_problems
 from tests.mcp.tools.asking import Said, said
 from tests.runs.acting import our_run, quiet, started
 from tests.stage import Stage
@@ -58,7 +58,7 @@ async def all_said(stage: Stage, tools: Any, user: str) -> dict[str, Said]:
 def faults(answers: Mapping[str, Said]) -> Iterator[str]:
     """Yield what no answer may have."""
     for name, each in answers.items():
-        yield from (f"{name}: {one}" for one in tool_result_problems(list(each.blocks), NAMES))
+        yield from (f"{name}: {one}" for one in block_problems(list(each.blocks), NAMES))
         yield from (f"{name}: {one}" for one in ENTITIES.findall(each.text))
         if not each.text or len(each.text) > 12_000:
             yield f"{name}: {len(each.text)} letters"

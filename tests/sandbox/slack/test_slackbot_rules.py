@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.slack.blocks.tool_results import tool_result_problems
+from sandbox.slack.slackbot.rules import block_problems
 
 TOOLS = ("get_flow",)
 
@@ -51,10 +51,10 @@ BAD: dict[str, tuple[list[dict[str, Any]], str]] = {
         [{"type": "task_card", "task_id": "1", "title": "x", "status": "complete"}],
         "unsupported type: task_card",
     ),
-    "no tool": (row(button(action_id="do")), "no such tool: do"),
-    "an unknown tool": (row(button(action_id="tool:other")), "no such tool: tool:other"),
-    "no JSON": (row(button(value="x")), "`value` must be the arguments as a JSON string"),
-    "a list": (row(button(value="[]")), "`value` must be the arguments as a JSON string"),
+    "no tool": (row(button(action_id="do")), "begins with tool:"),
+    "an unknown tool": (row(button(action_id="tool:other")), "no tool is called other"),
+    "no JSON": (row(button(value="x")), "the value must be a JSON object"),
+    "a list": (row(button(value="[]")), "the value must be a JSON object"),
     "twice": (row(button(), button()), "already exists"),
     "a link": (row(button(url="https://example.com")), "neither `confirm` nor `url`"),
     "a menu": (row(select("tool:get_flow")), "unsupported element: static_select"),
@@ -78,11 +78,11 @@ BAD: dict[str, tuple[list[dict[str, Any]], str]] = {
 
 @pytest.mark.parametrize("blocks", GOOD.values(), ids=GOOD)
 def test_what_is_allowed_is_shown(blocks: list[dict[str, Any]]) -> None:
-    assert tool_result_problems(blocks, TOOLS) == []
+    assert block_problems(blocks, TOOLS) == []
 
 
 @pytest.mark.parametrize(("blocks", "why"), BAD.values(), ids=BAD)
 def test_one_fault_drops_all(blocks: list[dict[str, Any]], why: str) -> None:
-    found = tool_result_problems([{"type": "divider"}, *blocks][1:], TOOLS)
+    found = block_problems([{"type": "divider"}, *blocks][1:], TOOLS)
 
     assert any(why in each for each in found), found
