@@ -132,6 +132,22 @@ async def _open_details(page: Page) -> None:
     )
 
 
+async def _ask_slackbot(page: Page) -> None:
+    await page.set_viewport_size(ViewportSize(width=WIDE, height=TALL))
+    await page.get_by_role("button", name="Slackbot", exact=True).click()
+    pane = page.get_by_role("complementary", name="Slackbot")
+    await pane.get_by_role("combobox", name="Tool").select_option("assign_training")
+    await pane.get_by_role("textbox", name="flow").fill("onboarding")
+    await pane.get_by_role("textbox", name="email").fill("grace@example.com")
+    await pane.get_by_role("textbox", name="due").fill("in 14 days")
+    await pane.get_by_role("button", name="Ask").click()
+    await page.get_by_role("button", name="Allow once").click()
+    answer = pane.get_by_role("button", name="Assign")
+    await answer.wait_for()
+    await answer.scroll_into_view_if_needed()
+    await at_rest(page, "#slackbot")
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One picture: what is asked where, and what is done on the page before it is taken."""
@@ -201,6 +217,7 @@ SCENES = (
         surfaces="scoreboards",
     ),
     Scene("reminder", (REMIND,), act=_be_reminded),
+    Scene("slackbot", act=_ask_slackbot, surfaces="mcp"),
     Scene("analytics", ('/flow-analytics "Site hazards"',), "CFIELD"),
     Scene("steps", act=_run_a_workflow, surfaces="steps"),
     Scene(

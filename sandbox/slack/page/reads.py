@@ -44,6 +44,7 @@ class Reads:
                     "id": slack.team_id,
                     "name": slack.identity.team_name,
                     "has_home": manifest.has_home_tab,
+                    "has_tools": bool(manifest.mcp_servers),
                     "app_connected": drawings.is_connected(slack),
                     "first": self._guide.first,
                 },

@@ -15,6 +15,7 @@ from sandbox.slack.page.guide import Guide
 from sandbox.slack.page.links import Links
 from sandbox.slack.page.panels import VendorPanel, Vendors
 from sandbox.slack.page.reads import Reads
+from sandbox.slack.page.slackbot import SlackbotPane
 from sandbox.slack.page.stream import Stream
 from sandbox.slack.page.times import Times
 from sandbox.slack.page.workflows import WorkflowPanel
@@ -32,7 +33,7 @@ def mount(
     """Add the page of `slack` at `/`, with the drawer of `vendors`, to an app not yet started."""
     reads, acts, links = Reads(slack, guide or Guide()), Acts(slack), Links(slack)
     stream, drawer = Stream(slack), Vendors(vendors)
-    canvases, workflows = CanvasPages(slack), WorkflowPanel(slack)
+    canvases, workflows, slackbot = CanvasPages(slack), WorkflowPanel(slack), SlackbotPane(slack)
     gets: dict[str, Handler] = {
         "/": index,
         "/page/{mark:[0-9a-f]+}/{path:.+}": static,
@@ -47,6 +48,7 @@ def mount(
         "/page/api/files/{id}/{name}": reads.download,
         "/page/api/vendors": drawer.show,
         "/page/api/workflows": workflows.show,
+        "/page/api/slackbot/tools": slackbot.tools,
     }
     posts: dict[str, Handler] = {
         "send": acts.send,
@@ -67,6 +69,8 @@ def mount(
         "links/compose": links.compose,
         "vendors/{name}/switches": drawer.set,
         "switches": drawer.set_everywhere,
+        "slackbot/call": slackbot.call,
+        "slackbot/press": slackbot.press,
     }
     for path, handler in gets.items():
         app.router.add_get(path, guarded(handler))

@@ -5,6 +5,7 @@ import { el, fill } from "./dom.js";
 import { icon } from "./icons.js";
 import { personButton } from "./people.js";
 import { on, state } from "./state.js";
+import { slackbotButton } from "./slackbot.js";
 import { themeButton } from "./theme.js";
 import { drawerButton } from "./vendors.js";
 import { workflowsButton } from "./workflows.js";
@@ -34,6 +35,7 @@ export function drawTopbar() {
       { class: "topbar-end" },
       connection(),
       workflowsButton(),
+      slackbotButton(),
       drawerButton(),
       themeButton(),
       personButton(),
