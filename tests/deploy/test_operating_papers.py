@@ -59,6 +59,8 @@ TABLES = {
     "deadlines": "deadlines of questions",
     "board_figures": "with the values that stand there",
     "connections": "of each service that such a workspace connected",
+    "calls": "what an assistant asked for a person",
+    "assistant_tokens": "tokens of assistants",
     "oauth_states": "that somebody is about to install it",
 }
 """Where the paper tells of each table."""
@@ -138,6 +140,7 @@ def test_each_event_is_named() -> None:
         ("what forms were filled with", cleanup.KEEP_INPUTS),
         ("what waits for a second person", cleanup.KEEP_INPUTS),
         ("runs of Smart Flows", cleanup.KEEP_RUNS),
+        ("tokens of assistants", cleanup.KEEP_RUNS),
         ("that a person or a channel changed", changes.KEEP),
         ("of each workspace that installed Flowbot", KEPT_AFTER_LEAVING),
     ],
