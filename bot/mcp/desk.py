@@ -109,5 +109,5 @@ def _key(tool: Tool, arguments: dict[str, Any], caller: Caller) -> str:
     """Return the key of a call: of what changes something, the same for the same wish."""
     named = str(arguments.get(tool.once) or "") if tool.once else ""
     if not named:
-        return f"call:{caller.user}:{caller.once}"
-    return f"call:{caller.user}:{tool.name}:{sha256(named.encode()).hexdigest()[:32]}"
+        return f"{caller.user}:{caller.once}"
+    return f"{caller.user}:{tool.name}:{sha256(named.encode()).hexdigest()[:32]}"

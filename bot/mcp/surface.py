@@ -1,6 +1,6 @@
 """What lets assistants ask, put together."""
 
-from bot.jobs.calls.store import CALLS_TO_TELL, CallStore
+from bot.jobs.calls.store import CALLS_TO_TELL, KEPT_AFTER, CallStore
 from bot.mcp.desk import ToolDesk
 from bot.mcp.manifest import MCP_PATH, with_server
 from bot.mcp.tokens.desk import TokenDesk
@@ -28,7 +28,9 @@ async def build(given: SurfaceParts) -> SurfaceWiring:
     )
 
     async def tick() -> int:
-        return await calls.tell_what_nobody_fetched(now=parts.clock.now())
+        now = parts.clock.now()
+        await calls.forget(before=now - KEPT_AFTER)
+        return await calls.tell_what_nobody_fetched(now=now)
 
     return SurfaceWiring(
         tasks=(*shown.tasks, *ToolDigests(given, catalog).tasks, *making.tasks()),

@@ -19,6 +19,8 @@ from bot.store.database import MAIN, Database, Transaction, stamp
 
 KEPT_AFTER: Final = timedelta(minutes=10)
 """So long the answer of a call can be had again, as by a request that comes twice."""
+JOB: Final = "call:"
+"""Begins the key of a call's job."""
 MOST_WAITING: Final = 3
 """So many calls of one person wait at the same time."""
 
@@ -65,6 +67,9 @@ WHERE workspace = :workspace AND key = :key AND state = 'answered'"""
 _LEAVE = """
 UPDATE calls SET state = 'left'
 WHERE workspace = :workspace AND key = :key AND state = 'waiting'"""
+_TOLD = """
+UPDATE calls SET state = 'left', answer = :answer
+WHERE workspace = :workspace AND key = :key AND state IN ('waiting', 'left')"""
 _DROP = "DELETE FROM calls WHERE workspace = :workspace AND key = :key"
 _NOT_FETCHED = """
 UPDATE calls SET state = 'left', answer = ''
@@ -79,12 +84,12 @@ DELETE FROM calls WHERE workspace = :workspace AND state <> 'answered' AND until
 def keep_answer(tx: Transaction, key: str, kept: KeptAnswer, *, now: datetime) -> bool:
     """Keep what a job brought forth for its caller; False where nobody waits for it any more.
 
-    What came to nothing and may be wanted again is then forgotten, so that it can be.
+    Of what they have left only is kept whether the same may be wanted again.
     """
     wanted = {"key": key, "answer": dumps(kept), "now": stamp(now)}
     if tx.execute(_KEEP, wanted):
         return True
-    tx.execute(_DROP if kept.again else _LEAVE, {"key": key})
+    tx.execute(_TOLD, {"key": key, "answer": dumps(KeptAnswer(again=kept.again))})
     return False
 
 
@@ -115,12 +120,11 @@ class CallStore:
             waiting = tx.fetch_one(_WAITING, given)
             if waiting and int(waiting["count"]) >= MOST_WAITING:
                 return CallStart.TOO_MANY
+            if not add_job(tx, key=f"{JOB}{key}", wanted=wanted, now=now, queue=self._queue):
+                return CallStart.KNOWN if known else CallStart.DONE
             tx.execute(_DROP, {"key": key})
             tx.execute(_ADD, given)
-            if add_job(tx, key=key, wanted=wanted, now=now, queue=self._queue):
-                return CallStart.FRESH
-            tx.execute(_DROP, {"key": key})
-            return CallStart.DONE
+            return CallStart.FRESH
 
         return await self._database.transaction(begin, within=within)
 
@@ -152,10 +156,16 @@ class CallStore:
                 for outgoing in _kept(row["answer"]).held:
                     tell(tx, outgoing, now=now, queue=self._queue)
             tx.execute(_NOT_FETCHED, {"now": stamp(now)})
-            tx.execute(_FORGET, {"before": stamp(now - KEPT_AFTER)})
             return [row["key"] for row in rows]
 
         return len(await self._database.transaction(tell_all))
+
+    async def forget(self, *, before: datetime) -> int:
+        """Delete calls that were over before a moment, but for answers that are still to be told.
+
+        Whoever waited for one of which nothing came is long gone.
+        """
+        return await self._database.execute(_FORGET, {"before": stamp(before)})
 
 
 def _kept(answer: str) -> KeptAnswer:

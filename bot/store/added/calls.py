@@ -2,8 +2,8 @@
 
 from typing import Final
 
-# `key` is that of the job. The `answer` is JSON, kept only until it was fetched or told; whoever
-# waits does so `until` a moment.
+# `key` stands in the key of the job. The `answer` is JSON, kept only until it was fetched or told;
+# whoever waits does so `until` a moment.
 CALLS: Final = (
     """
 CREATE TABLE calls (
