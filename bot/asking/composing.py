@@ -104,8 +104,10 @@ async def answered(
         composed = await composer.compose(job.details, occasion)
     except VendorError as error:
         return patience(job, error, clock.now())
-    figures = {FIGURES: dict(composed.tally.figures)} if job.request.call else {}
-    question = {**composed.question, **figures}
+    figures = composed.tally.figures
+    question = composed.question
+    if request.call:  # whoever waits is told them for machines, too
+        question = {**question, FIGURES: dict(figures)}
     outgoing = reply(job, composed.answer, private=private, question=question)
     now = clock.now()
 
@@ -113,7 +115,6 @@ async def answered(
         for each in composed.told:
             put_snapshot(tx, each.key, each.data, now=now)
 
-    figures = composed.tally.figures
     return Outcome((outgoing,), (*composed.writes, remember), values=figures)
 
 

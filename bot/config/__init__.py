@@ -4,7 +4,7 @@ A wrong value stops the start with the variable's name and what it should look l
 value itself: it may be a secret that was pasted into the wrong line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -200,17 +200,21 @@ def _incomplete(slack: SlackSettings | None, general: GeneralSettings | None) ->
         return [HALF_A_CLIENT]
     if slack.app_token and not slack.bot_token and not slack.installs:
         return [ONLY_APP_LEVEL]
-    problems = []
+    return list(_unfit(slack, general))
+
+
+def _unfit(slack: SlackSettings, general: GeneralSettings | None) -> Iterator[str]:
+    """Yield what does not go together with the way in which Slack comes, and who installs."""
+    surfaces = general.surfaces.split(",") if general else []
     if (slack.bot_token or slack.installs) and not slack.signing_secret:
         if not slack.app_token:
-            problems.append(UNSIGNED)
-        elif general is not None and general.lets_assistants:
-            problems.append(UNSIGNED_ASSISTANTS)
+            yield UNSIGNED
+        elif "mcp" in surfaces:
+            yield UNSIGNED_ASSISTANTS
     if slack.installs and general is not None and general.secret_keys is None:
-        problems.append(NO_KEYS)
-    if slack.installs and general is not None and "steps" in general.surfaces.split(","):
-        problems.append(STEPS_FOR_OTHERS)
-    return problems
+        yield NO_KEYS
+    if slack.installs and "steps" in surfaces:
+        yield STEPS_FOR_OTHERS
 
 
 def _lacking(block: VendorSettings) -> list[str]:
