@@ -12,9 +12,9 @@ from typing import Any, Generic, TypeVar
 from bot.asking.cleanup import Forgetful
 from bot.asking.composing import ComposedAnswer, Composer, Composers, SettledQuestion
 from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.core.declared.room_tools import RoomTool
 from bot.asking.core.plain_lines import SpokenCommand
 from bot.asking.core.room_steps import RoomStep, StepEnd
-from bot.asking.core.room_tools import RoomTool
 from bot.asking.form import Form
 from bot.asking.linking.things import LinkedThing, LinkReader
 from bot.asking.moving import PlacedStore

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.asking.core.room_tools import RoomTool
+from bot.asking.core.declared.room_tools import RoomTool
 from bot.assembly.features import FEATURES
 
 _LEAST: Final[Mapping[str, Any]] = {

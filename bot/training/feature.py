@@ -1,8 +1,8 @@
 """MomoFlow, put together: reports, names for flows, and assignments."""
 
+from bot.asking.core.declared.room_tools import RoomTool
 from bot.asking.core.fillers import word_set
 from bot.asking.core.plain_lines import SpokenCommand
-from bot.asking.core.room_tools import RoomTool
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, Parts, Wiring
 from bot.jobs.tasks import Task

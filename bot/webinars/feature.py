@@ -3,9 +3,9 @@
 from urllib.parse import urlsplit
 
 from bot.asking.core.arguments import Ask, OpenForm
+from bot.asking.core.declared.room_tools import RoomTool
 from bot.asking.core.fillers import word_set
 from bot.asking.core.plain_lines import SpokenCommand
-from bot.asking.core.room_tools import RoomTool
 from bot.asking.question import QuestionKind
 from bot.feature import Command, Feature, ParsedCommand, Parts, Wiring
 from bot.jobs.tasks import Task

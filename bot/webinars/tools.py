@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.asking.core import ahead
 from bot.asking.core.arguments import quoted
-from bot.asking.core.room_tools import (
+from bot.asking.core.declared.room_tools import (
     RoomTool,
     ToolArgument,
     ToolDeed,

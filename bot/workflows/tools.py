@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.asking.core.room_tools import (
+from bot.asking.core.declared.room_tools import (
     RoomTool,
     ToolArgument,
     as_typed,

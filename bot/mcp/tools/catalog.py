@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from bot.asking.core.arguments import Ask
-from bot.asking.core.room_tools import RoomTool, ToolDeed, object_of, text
+from bot.asking.core.declared.room_tools import RoomTool, ToolDeed, object_of, text
 from bot.asking.question import Question, QuestionKinds
 from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.offers import Offer

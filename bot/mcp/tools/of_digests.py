@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.asking.core.room_tools import (
+from bot.asking.core.declared.room_tools import (
     RoomTool,
     ToolArgument,
     ToolDeed,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.asking.core.room_tools import RoomTool
+from bot.asking.core.declared.room_tools import RoomTool
 from bot.asking.question import Question
 from bot.assembly.features import FEATURES
 from bot.errors import UserError

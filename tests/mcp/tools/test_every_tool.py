@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.asking.core.room_tools import RoomTool
+from bot.asking.core.declared.room_tools import RoomTool
 from bot.assembly.features import FEATURES
 from bot.feature import Feature
 from bot.jobs.access import Right
