@@ -13,7 +13,7 @@ ROW: Final = "home:consent"
 QUESTION_ROW: Final = "consent"
 _MEANS: Final = (
     "If you agree, I match your e-mail address in services such as MomoFlow with your Slack "
-    "account: I can remind you of your own training, and whoever asks who is overdue sees your "
+    "account: I can remind you of your own training, and whoever has people reminded sees your "
     "name. I keep only that you agreed, no address."
 )
 _ON: Final = "You agreed: I can remind you of your own training."

@@ -194,7 +194,7 @@ class Sender:
         """Return what comes of it where somebody cannot be written to, or not now."""
         if person.again_at:
             return Outcome(again_at=person.again_at, begun=False)
-        if not is_reachable(person):
+        if not is_reachable(person) or not person.email:
             return self._all(wanted, ReminderState.LOST)
         now = self._clock.now()
         at = decent_time(now, person.zone, holidays=self._holidays)

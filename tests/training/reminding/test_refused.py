@@ -223,6 +223,22 @@ async def test_a_process_that_died_in_the_middle_reminds_nobody_twice(
         assert len(reminded(stage, FINN)) == 1
 
 
+async def test_a_clock_that_was_set_back_wakes_nobody_at_night_and_reminds_nobody_twice(
+    stage: Stage,
+) -> None:
+    await stage.at(stage.clock.now())
+    await agree(stage, ANNA, FINN)
+    await remind(stage)
+    stage.clock.set_back(3 * 3600)
+    for hour in (9, 11):  # Finn's job comes three hours early, at six of his
+        await stage.at(NEW_YORK.replace(hour=hour))
+        assert reminded(stage, FINN) == []
+
+    await stage.at(NEW_YORK)
+    await stage.at(NEW_YORK + timedelta(hours=20))
+    assert (len(reminded(stage, ANNA)), len(reminded(stage, FINN))) == (1, 1)
+
+
 async def test_two_who_want_the_same_at_once_remind_once(stage: Stage) -> None:
     await agree(stage, ANNA)
     ada, grace = await previewed(stage), await previewed(stage, user="UGRACE")
@@ -238,6 +254,9 @@ async def test_an_agreement_holds_in_its_own_workspace_alone(path: Path) -> None
         front, second = Front(stage), stage.slack.add_workspace("TSECOND", name="Second")
         await front.install(second)
         await agree(stage, ANNA)
+        await second.open_home(user="UADA")
+        await front.settle_all()
+        assert "Your name in services" not in str(second.home_of("UADA"))  # MomoFlow is off there
         await connect(front, second.team_id, stage.momoflow.api_key)
         stage.bot.process.installs.installations.others_wrote()
         await stage.bot.process.catch_up()
