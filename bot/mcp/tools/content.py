@@ -15,8 +15,10 @@ from bot.mcp.rendering.readable import ids_in, readable
 from bot.mcp.tool import Tool, ToolAnswer
 from bot.mcp.tools.catalog import ARGUMENT, CONFIRM, MINUTES, Catalog
 from bot.mcp.tools.confirming import DeedTokens
+from bot.mcp.tools.seeing import sees
 from bot.slack.directory import Directory
 from bot.slack.messages import Block
+from bot.slack.people import Person
 
 NOT_DONE: Final = (
     "Nothing was done yet. Show the person all of this and ask. Only if they agree, call {tool} "
@@ -42,7 +44,7 @@ class AnswerWriter:
         confirmed = await self._kept(tool, blocks, user)
         call_of = self._call_of(tool, wanted, confirmed)
         person = await self._directory.person(user)
-        said = readable(blocks, await self._names(blocks), person.zone)
+        said = readable(blocks, await self._names(blocks, person), person.zone)
         calls = tuple(calls_in(said, call_of))
         text = plain_text(
             PlainAnswer(
@@ -85,13 +87,13 @@ class AnswerWriter:
 
         return call_of
 
-    async def _names(self, blocks: Sequence[Block]) -> Mapping[str, str]:
-        """Return the names of people and channels in the answer."""
+    async def _names(self, blocks: Sequence[Block], reader: Person) -> Mapping[str, str]:
+        """Return the names of people, and of channels that the reader sees."""
         found = {}
         for each in dict.fromkeys(ids_in(blocks)):
             if each.startswith(("U", "W")):
                 found[each] = (await self._directory.person(each)).name
-            else:
+            elif await sees(self._directory, reader, each):
                 found[each] = (await self._directory.place(each)).name
         return found
 

@@ -25,8 +25,8 @@ from bot.jobs.tasks import Task
 from bot.mcp.checking import check
 from bot.mcp.tools.catalog import Catalog
 from bot.mcp.tools.intents import LookInChannel, ProposeDigest
+from bot.mcp.tools.seeing import sees
 from bot.slack.messages import Answer, Message
-from bot.slack.people import Membership
 from bot.surface import SurfaceParts
 
 NO_SCHEDULE: Final = (
@@ -54,24 +54,14 @@ class ToolDigests:
     async def look(self, job: Job[LookInChannel]) -> Outcome:
         """Go on as if it was asked in that channel, for the asker alone, if they may see it."""
         wanted = job.details
-        await self._check_sees(job, wanted.channel)
-        request = job.request.going_on_with(_in_channel(wanted), in_channel=wanted.channel)
-        going_on = replace(request, privately=True, opened_in="")
-        return Outcome(jobs=(NewJob(f"looked:{job.key}", going_on),))
-
-    async def _check_sees(self, job: Job[Any], channel: str) -> None:
-        """Raise DeniedError for a channel that somebody does not see, NotKnownYetError for none.
-
-        A command is typed where somebody is; here the channel is named, so it is asked.
-        """
-        place = await self._directory.place(channel)
-        if place.is_public and job.asker.membership is Membership.OURS:
-            return
-        there = await self._directory.has_member(channel, job.asker.id)
+        there = await sees(self._directory, job.asker, wanted.channel)
         if there is None:
             raise NotKnownYetError(UNKNOWN_PLACE, again_at=self._clock.now() + SOON)
         if not there:
             raise DeniedError(NOT_THERE)
+        request = job.request.going_on_with(_in_channel(wanted), in_channel=wanted.channel)
+        going_on = replace(request, privately=True, opened_in="")
+        return Outcome(jobs=(NewJob(f"looked:{job.key}", going_on),))
 
     async def propose(self, job: Job[ProposeDigest]) -> Outcome:
         """Show what would be ordered, its names found; where several fit, which there are."""

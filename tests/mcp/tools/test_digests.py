@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.jobs.admission import NOT_THERE
+from bot.mcp.tools.seeing import sees
 from tests.mcp.tools.asking import said
 from tests.stage import Stage
 
@@ -118,3 +119,24 @@ async def test_the_arguments_are_those_of_the_tool_it_is_about(stage: Stage) -> 
 
     assert shown.is_error
     assert shown.text.startswith('There is no argument "colour".')
+
+
+@pytest.mark.parametrize(
+    ("user", "channel", "seen"),
+    [
+        ("UADA", "GLEADS", True),
+        ("ULIN", "GLEADS", False),
+        ("ULIN", "CGENERAL", True),
+        ("UGUEST", "CGENERAL", False),
+        ("UGUEST", "CTRAIN", True),
+        ("UADA", "UADA", True),
+        ("UADA", "UGRACE", False),
+    ],
+)
+async def test_a_name_of_a_channel_is_for_who_sees_it(
+    stage: Stage, user: str, channel: str, *, seen: bool
+) -> None:
+    await stage.slack.invite("GLEADS")
+    directory = stage.bot.parts.directory
+
+    assert await sees(directory, await directory.person(user), channel) is seen
