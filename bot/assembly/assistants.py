@@ -3,6 +3,8 @@
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.assembly.features import Features
+from bot.config import Settings
 from bot.errors import DeniedError, UserError
 from bot.mcp.callers import NO_WORKSPACE, Caller, SlackIdentity
 from bot.mcp.desk import ToolDesk
@@ -30,7 +32,7 @@ class Assistants:
         self._process = process
         self._most = min(MOST_AT_ONCE, connections // 4)
         self._waiting = 0
-        features = process.resources.features
+        features = _listed(process.resources.settings, process.resources.features)
         self.server = McpServer(catalog(features), [each.vendor.title for each in features])
 
     async def by_slack(
@@ -68,3 +70,12 @@ class Assistants:
             raise UserError(NOT_INSTALLED) from None
         finally:
             self._waiting -= 1
+
+
+def _listed(settings: Settings, features: Features) -> Features:
+    """Return the features whose tools are listed: all where workspaces connect services themselves.
+
+    Else those that are on; all again where none is, so that somebody sees what there could be.
+    """
+    on = tuple(each for each in features if settings.of(each.settings).has_credential)
+    return features if settings.slack.installs else on or features

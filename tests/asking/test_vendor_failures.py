@@ -138,10 +138,12 @@ async def test_a_download_that_breaks_off_is_fetched_again_and_comes_whole(stage
 
 
 @asynccontextmanager
-async def without_key(stage: Stage, path: Path, feature: Feature[Any]) -> AsyncIterator[Stage]:
+async def without_key(
+    stage: Stage, path: Path, feature: Feature[Any], **general: str
+) -> AsyncIterator[Stage]:
     """Yield the same stage with another bot that has no credential of one vendor."""
     keyless = dict.fromkeys(secrets_in(feature.settings))
-    settings = with_values(settings_of(stage.world, path), **{feature.name: keyless})
+    settings = with_values(settings_of(stage.world, path, **general), **{feature.name: keyless})
     async with (
         assemble(settings, clock=stage.clock) as bot,
         listening(settings, port=0) as endpoint,
