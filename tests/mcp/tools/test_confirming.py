@@ -152,16 +152,31 @@ async def test_what_was_done_is_in_the_audit_as_if_it_was_typed(stage: Stage) ->
 
 
 async def test_a_second_person_is_asked_as_for_a_command(stage: Stage) -> None:
-    await stage.command("/flow policy run second person in #training")
-    await stage.command("/flow policy assign second person")
-    shown = await proposed(stage, "assign_training")
-    assert "somebody else has to agree" not in shown.text  # it is told when it is asked
+    await stage.command("/flow policy assign second person asked in #training")
+    asked = await confirmed(stage, await proposed(stage, "assign_training"))
+    await stage.settle()
+    assert "second person" in asked.text
+    assert calls(stage, "momoflow", "POST") == 0
 
-    asked = await confirmed(stage, shown)
+    card = stage.said()[-1]
+    assert card.text.startswith("ada wants to assign onboarding to lin@example.com.")
+    await stage.slack.click(card, action_id="do", user="UGRACE")
     await stage.settle()
 
-    assert "second person" in asked.text or "agree" in asked.text
-    assert calls(stage, "momoflow", "POST") == 0
+    assert calls(stage, "momoflow", "POST") == 1
+    assert any("is now assigned to lin@example.com" in each.text for each in stage.said("DADA"))
+
+
+async def test_where_a_second_person_is_needed_the_card_says_so(stage: Stage) -> None:
+    await stage.command("/flow policy run second person")
+
+    shown = await proposed(stage, "start_run")
+    assert "After that somebody else has to agree" in shown.text
+    refused = await confirmed(stage, shown)
+
+    assert refused.is_error  # nobody else reads what an assistant is told
+    assert refused.text.startswith("This takes a second person")
+    assert ours(stage) == []
 
 
 async def test_a_run_is_cancelled_once_it_was_shown(stage: Stage) -> None:
