@@ -104,6 +104,21 @@ async def _open_the_messages(page: Page) -> None:
     await at_rest(page, ARTICLES)
 
 
+async def _talk_to_the_agent(page: Page) -> None:
+    """Open the conversation while looking at #training, and press what is suggested for it."""
+    await page.set_viewport_size(ViewportSize(width=WIDE, height=TALL))
+    await page.evaluate("location.hash = '#/UADA/app-messages'")
+    await page.get_by_text("Some things to ask").wait_for()
+    await page.get_by_role("button", name="+1 min").click()
+    await page.get_by_label("Looking at").select_option("#training")
+    await page.get_by_text("About #training").wait_for()
+    await page.get_by_role("button", name="Onboarding", exact=True).click()
+    await page.get_by_role("button", name="This answer helped").wait_for()
+    await page.get_by_role("button", name="+1 min").click()
+    await page.locator(".session-active").wait_for()
+    await at_rest(page, THREAD)
+
+
 async def _open_the_thread(page: Page) -> None:
     await page.locator("a.replies").last.click()
     await at_rest(page, THREAD)
@@ -220,6 +235,12 @@ SCENES = (
     Scene("slackbot", act=_ask_slackbot, surfaces="mcp"),
     Scene("analytics", ('/flow-analytics "Site hazards"',), "CFIELD"),
     Scene("steps", act=_run_a_workflow, surfaces="steps"),
+    Scene(
+        "agent",
+        ("/flow subscribe report onboarding weekdays 09:00",),
+        act=_talk_to_the_agent,
+        surfaces="agent",
+    ),
     Scene(
         "links",
         (

@@ -122,7 +122,8 @@ class Acts:
         user, tab = self._user(body), needed(body, "tab")
         if tab not in {"home", "messages"}:
             raise Refused("tab is home or messages.")
-        return _silent(await self._slack.open_home(user=user, tab=tab))
+        with _possible():
+            return _silent(await self._slack.open_home(user=user, tab=tab))
 
     def _user(self, body: Body) -> str:
         return self._viewers.person(needed(body, "user")).id

@@ -45,6 +45,7 @@ class Reads:
                     "name": slack.identity.team_name,
                     "has_home": manifest.has_home_tab,
                     "has_tools": bool(manifest.mcp_servers),
+                    "is_agent": manifest.has_agent,
                     "app_connected": drawings.is_connected(slack),
                     "first": self._guide.first,
                 },

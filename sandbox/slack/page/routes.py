@@ -8,6 +8,7 @@ from aiohttp import web
 from sandbox.slack import SlackSandbox
 from sandbox.slack.changes import Change
 from sandbox.slack.page.acts import Acts
+from sandbox.slack.page.agent import AgentPanel
 from sandbox.slack.page.assets import index, static
 from sandbox.slack.page.canvases import CanvasPages
 from sandbox.slack.page.guard import guarded
@@ -34,6 +35,7 @@ def mount(
     reads, acts, links = Reads(slack, guide or Guide()), Acts(slack), Links(slack)
     stream, drawer = Stream(slack), Vendors(vendors)
     canvases, workflows, slackbot = CanvasPages(slack), WorkflowPanel(slack), SlackbotPane(slack)
+    agent = AgentPanel(slack)
     gets: dict[str, Handler] = {
         "/": index,
         "/page/{mark:[0-9a-f]+}/{path:.+}": static,
@@ -49,6 +51,7 @@ def mount(
         "/page/api/vendors": drawer.show,
         "/page/api/workflows": workflows.show,
         "/page/api/slackbot/tools": slackbot.tools,
+        "/page/api/agent": agent.show,
     }
     posts: dict[str, Handler] = {
         "send": acts.send,
@@ -71,6 +74,9 @@ def mount(
         "switches": drawer.set_everywhere,
         "slackbot/call": slackbot.call,
         "slackbot/press": slackbot.press,
+        "agent/look": agent.look,
+        "agent/press": agent.press,
+        "agent/stop": agent.stop,
     }
     for path, handler in gets.items():
         app.router.add_get(path, guarded(handler))

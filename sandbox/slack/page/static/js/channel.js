@@ -1,5 +1,6 @@
 // The middle column: a channel's messages and its composer, or the app's own page with its tabs.
 
+import { agentBar } from "./agent.js";
 import { read } from "./api.js";
 import { canvasPanel } from "./canvas.js";
 import { coalesced } from "./coalesced.js";
@@ -28,7 +29,7 @@ export function drawMain() {
     sent: log.toEnd,
     hasCommands: true,
   });
-  const conversation = el("div", { class: "conversation" }, log.node, writing.node);
+  const conversation = el("div", { class: "conversation" }, agentBar(), log.node, writing.node);
   fill(document.getElementById("main"), head, home, canvas, conversation);
   const show = coalesced(() => showMessages(log));
   const arrive = () => {

@@ -17,6 +17,7 @@ const KINDS = [
   "members",
   "canvas",
   "execution",
+  "agent",
 ];
 
 let source = null;

@@ -1,5 +1,6 @@
 // The right column: a message and its replies.
 
+import { sessionBar } from "./agent.js";
 import { read } from "./api.js";
 import { coalesced } from "./coalesced.js";
 import { composer } from "./composer.js";
@@ -28,6 +29,7 @@ export function drawThread() {
   fill(
     pane,
     el("header", { class: "pane-head" }, el("h2", {}, "Thread"), close),
+    sessionBar(),
     log.node,
     writing.node,
   );
