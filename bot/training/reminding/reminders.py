@@ -7,6 +7,8 @@ from typing import Final
 from bot.clock import Clock
 from bot.consent.consents import Consents
 from bot.consent.intents import AskConsent
+from bot.consent.model import ConsentState
+from bot.consent.store import consent_of
 from bot.errors import DeniedError, UserError
 from bot.jobs.outcome import CameTo, Outcome, reply
 from bot.jobs.request import Job
@@ -137,8 +139,17 @@ class Reminders:
             if each.at:
                 plan_reminder(tx, order, user, each.day, at=each.at, now=now, queue=self._queue)
             elif each.held:
-                self._consents.want(tx, AskConsent(user, order.sender, ABOUT), at=now)
-                add_reminder(tx, order, user, HELD_DAY, ReminderState.HELD, now=now)
+                self._hold(tx, order, user, now)
+
+    def _hold(self, tx: Transaction, order: ReminderOrder, user: str, now: datetime) -> None:
+        """Keep a reminder until somebody says whether they agree, unless they just did."""
+        self._consents.want(tx, AskConsent(user, order.sender, ABOUT), at=now)
+        said = consent_of(tx, user)
+        if said and said.state is ConsentState.AGREED:
+            day = f"{now:%Y-%m-%d}"
+            plan_reminder(tx, order, user, day, at=now, now=now, queue=self._queue)
+        elif said and said.state is ConsentState.ASKED:
+            add_reminder(tx, order, user, HELD_DAY, ReminderState.HELD, now=now)
 
     def _write_all(self, tx: Transaction, order: ReminderOrder, found: PlannedPeople) -> None:
         """Do the same, now that nobody else will be found."""
