@@ -51,6 +51,10 @@ def _start(given: StepValues) -> StartFlow:
     return StartFlow(str(given["flow"]), xml=str(given.get("input") or ""))
 
 
+def _does(given: StepValues) -> str:
+    return f"run {given.get('flow_title') or given['flow']}"
+
+
 STEPS: Final = (
     RoomStep(
         callback="run_smart_flow",
@@ -68,6 +72,7 @@ STEPS: Final = (
         ),
         outputs=_OUTPUTS,
         wanted=_start,
+        does=_does,
         awaits=END,
         about="run_id",
     ),

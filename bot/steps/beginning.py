@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
+from bot.asking.core.room_steps import StepValues
 from bot.asking.question import QuestionKinds
 from bot.clock import Clock
 from bot.codec import encode
@@ -12,11 +13,23 @@ from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job, Request
 from bot.jobs.store import add_job
-from bot.slack.people import Reach
+from bot.outbox.entries import OutgoingAnswer
+from bot.outbox.store import tell
+from bot.slack.directory import Directory
+from bot.slack.messages import Answer, Target
+from bot.slack.people import Person, Reach
 from bot.steps import catalog, words
+from bot.steps.cards import confirm_card
 from bot.steps.catalog import StepCatalog, WorkflowStep
 from bot.steps.execution import StepExecution
-from bot.steps.intents import BeginStep, EndStep, LookAtStep, ReadFigure
+from bot.steps.intents import (
+    BeginStep,
+    EndStep,
+    LookAtStep,
+    ReadFigure,
+    asked_key,
+    confirm_key,
+)
 from bot.steps.options import StepOptions
 from bot.steps.questions import as_file, measure_of, picked_kind, question_of, threshold_of
 from bot.steps.store import add_step, let_wait
@@ -27,6 +40,8 @@ SOON: Final = timedelta(hours=1)
 A_DEED: Final = timedelta(hours=9)
 """And for one that changes something: a second person may have to agree within a working day."""
 LONGEST_HOURS: Final = 24
+CONFIRM: Final = "confirm:"
+"""Begins the word for what a step waits for whose person has to agree."""
 HOURS: Final = "hours"
 """The input that says for how many hours something is waited for."""
 
@@ -39,6 +54,7 @@ class Beginnings:
         known: StepCatalog,
         kinds: QuestionKinds,
         options: StepOptions,
+        directory: Directory,
         clock: Clock,
         *,
         queue: str,
@@ -47,6 +63,7 @@ class Beginnings:
         self._steps = known.steps
         self._kinds = kinds
         self._options = options
+        self._directory = directory
         self._clock = clock
         self._queue = queue
 
@@ -56,9 +73,10 @@ class Beginnings:
         step = self._steps.get(wanted.step)
         if step is None:
             raise UserError(words.UNKNOWN_STEP)
-        self._check_person(job, step)
+        self._check_person(job)
         self._check_place(job)
-        intent = await self._wanted(step, job)
+        given = await self._with_titles(step, wanted.inputs)
+        intent = self._wanted(step, given, in_channel=bool(request.channel))
         one = StepExecution(
             wanted.execution,
             step.callback,
@@ -67,8 +85,51 @@ class Beginnings:
             wanted.inputs,
             self._clock.now() + _patience(step, wanted),
         )
-        asked = self._asked(request, intent) if intent else None
+        if step.room and step.room.does and intent and wanted.started_by != request.user:
+            job.decided(intent.needs).enforce()
+            card = await self._card(one, step.room.does(given), wanted.started_by)
+            return Outcome(writes=(lambda tx: self._confirms(tx, one, card),))
+        asked = _asked(request, intent) if intent else None
         return Outcome(writes=(lambda tx: self._opened(tx, one, step, asked),))
+
+    async def wanted_of(self, one: StepExecution, asker: Person) -> Request[Intent]:
+        """Return what a step wants once whoever it names has agreed. Raises UserError."""
+        step = self._steps.get(one.step)
+        given = await self._with_titles(step, one.inputs) if step else {}
+        intent = self._wanted(step, given, in_channel=bool(one.channel)) if step else None
+        if intent is None:
+            raise UserError(words.UNKNOWN_STEP)
+        begun = Request(
+            user=one.user,
+            user_name=asker.name,
+            channel=one.channel,
+            details=intent,
+            chosen=bool(one.channel),
+            step=one.id,
+        )
+        return _asked(begun, intent)
+
+    async def _card(self, one: StepExecution, what: str, started_by: str) -> OutgoingAnswer:
+        """Return the question to whoever a step names, for them alone."""
+        who = (await self._directory.person(started_by)).name if started_by else ""
+        said = Answer(confirm_card(one.id, what, started_by=who))
+        return OutgoingAnswer(confirm_key(one.id), Target(one.user, one.user), said)
+
+    def _confirms(self, tx: Transaction, one: StepExecution, card: OutgoingAnswer) -> None:
+        """Write down that a step waits for whoever it names."""
+        now = self._clock.now()
+        if self._added(tx, one):
+            let_wait(tx, one.id, awaits=f"{CONFIRM}{one.id}", so_far=one.so_far)
+            tell(tx, card, now=now, queue=self._queue)
+
+    def _added(self, tx: Transaction, one: StepExecution) -> bool:
+        """Write down a step and when its time is over; False where that was done before."""
+        now, ends = self._clock.now(), EndStep(one.id)
+        fresh = add_step(tx, one, now=now)
+        if fresh:
+            key = f"step:{one.id}:ends"
+            add_job(tx, key=key, wanted=ends, now=now, at=one.deadline, queue=self._queue)
+        return fresh
 
     def _opened(
         self,
@@ -79,19 +140,10 @@ class Beginnings:
     ) -> None:
         """Write all of a step down at once: that it waits, until when, and what it wants."""
         now = self._clock.now()
-        if not add_step(tx, one, now=now):
+        if not self._added(tx, one):
             return
-        ends = EndStep(one.id)
-        add_job(
-            tx,
-            key=f"step:{one.id}:ends",
-            wanted=ends,
-            now=now,
-            at=one.deadline,
-            queue=self._queue,
-        )
         if asked is not None:
-            add_job(tx, key=f"step:{one.id}:asked", wanted=asked, now=now, queue=self._queue)
+            add_job(tx, key=asked_key(one.id), wanted=asked, now=now, queue=self._queue)
             return
         assert step.room is not None
         about = str(one.inputs[step.room.about])
@@ -100,19 +152,17 @@ class Beginnings:
         look = LookAtStep(one.id)
         add_job(tx, key=f"step:{one.id}:look", wanted=look, now=now, queue=self._queue)
 
-    def _check_person(self, job: Job[BeginStep], step: WorkflowStep) -> None:
-        """Refuse what is in somebody's name who may not have wanted it.
+    def _check_person(self, job: Job[BeginStep]) -> None:
+        """Refuse to tell what rules keep from some, in the name of who may not have wanted it.
 
         Whoever builds a workflow can name anybody. That gives them nothing as long as every member
-        may see the same; what changes something, and what rules keep from some, is done only in
-        the name of who started the workflow, as Slack itself says.
+        may see the same; else only who started the workflow is told, as Slack itself says. Of what
+        changes something whoever is named is asked.
         """
         user, started_by = job.request.user, job.details.started_by
         if not user:
             raise DeniedError(words.NO_PERSON)
-        changes = step.room is not None and step.room.wanted is not None
-        ruled = any(each.right == Right.ASK for each in job.policy.rules)
-        if not changes and not ruled:
+        if not any(each.right == Right.ASK for each in job.policy.rules):
             return
         if not started_by:
             raise DeniedError(words.NOT_SURE)
@@ -128,20 +178,22 @@ class Beginnings:
         if job.place.reach is not Reach.INTERNAL:
             raise UserError(words.SHARED)
 
-    async def _wanted(self, step: WorkflowStep, job: Job[BeginStep]) -> Intent | None:
-        """Return what a step wants; None where it only waits."""
-        given = dict(job.details.inputs)
-        if step.room is None:
-            return self._question(step, given, in_channel=bool(job.request.channel))
-        if step.room.wanted is None:
-            return None
-        for each in step.room.inputs:
+    async def _with_titles(self, step: WorkflowStep, given: StepValues) -> StepValues:
+        """Return inputs with the labels of those that were picked from a room's list."""
+        titles = {}
+        for each in step.room.inputs if step.room else ():
             if each.picks and given.get(each.name):
                 label = await self._options.label_of(each.picks, str(given[each.name]))
-                given[f"{each.name}_title"] = label
-        return step.room.wanted(given)
+                titles[f"{each.name}_title"] = label
+        return {**given, **titles}
 
-    def _question(self, step: WorkflowStep, given: dict[str, Any], *, in_channel: bool) -> Intent:
+    def _wanted(self, step: WorkflowStep, given: StepValues, *, in_channel: bool) -> Intent | None:
+        """Return what a step wants; None where it only waits."""
+        if step.room is None:
+            return self._question(step, given, in_channel=in_channel)
+        return step.room.wanted(given) if step.room.wanted else None
+
+    def _question(self, step: WorkflowStep, given: StepValues, *, in_channel: bool) -> Intent:
         """Return what is asked; what has personal data in it is told in no channel."""
         asked = question_of(self._kinds, given)
         kind, _ = picked_kind(self._kinds, asked.job)
@@ -156,9 +208,10 @@ class Beginnings:
             return ReadFigure(asked.job, encode(asked))
         return asked
 
-    def _asked(self, request: Request[Any], intent: Intent) -> Request[Intent]:
-        """Return the same request of the same person for what the step wants."""
-        return replace(request.turned_into(intent), privately=not request.channel)
+
+def _asked(request: Request[Any], intent: Intent) -> Request[Intent]:
+    """Return the same request of the same person for what the step wants."""
+    return replace(request.turned_into(intent), privately=not request.channel)
 
 
 def _patience(step: WorkflowStep, wanted: BeginStep) -> timedelta:

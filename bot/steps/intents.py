@@ -26,6 +26,16 @@ class BeginStep(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmStep(Intent):
+    """What somebody pressed whom a step names: whether it is done in their name."""
+
+    job: ClassVar[str] = "confirm_step"
+    needs: ClassVar[Right] = Right.ASK
+    execution: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFigure(Intent):
     """A figure of an answer that is told to nobody: the question's kind, and the question's row."""
 
@@ -68,3 +78,13 @@ def begin_key(execution: str) -> str:
 def tell_key(execution: str) -> str:
     """Return the key under which Slack is told of a step's end."""
     return f"step:{execution}:tell"
+
+
+def asked_key(execution: str) -> str:
+    """Return the key of the job that does what a step wants."""
+    return f"step:{execution}:asked"
+
+
+def confirm_key(execution: str) -> str:
+    """Return the outbox key of the card that asks whoever a step names."""
+    return f"step:{execution}:confirm"

@@ -6,6 +6,7 @@ from bot.asking.store import SnapshotStore
 from bot.slack.permalinks import Permalinks
 from bot.steps.beginning import Beginnings
 from bot.steps.catalog import catalog_of
+from bot.steps.confirming import Confirmations
 from bot.steps.manifest import functions_of, with_steps
 from bot.steps.options import StepOptions
 from bot.steps.outcomes import StepOutcomes
@@ -23,6 +24,8 @@ async def build(shared: SurfaceParts) -> SurfaceWiring:
     options = StepOptions(known, shared.switches, shared.admission)
     functions = Functions(parts.slack)
     outcomes = StepOutcomes(known, kinds, clock, queue=queue)
+    beginnings = Beginnings(known, kinds, options, parts.directory, clock, queue=queue)
+    confirmations = Confirmations(store, beginnings, outcomes, clock, queue=queue)
     work = StepWork(
         known,
         kinds,
@@ -32,12 +35,12 @@ async def build(shared: SurfaceParts) -> SurfaceWiring:
         SnapshotStore(parts.database),
         functions,
         Permalinks(parts.slack),
-        Beginnings(known, kinds, options, clock, queue=queue),
+        beginnings,
         outcomes,
         clock,
     )
     return SurfaceWiring(
-        tasks=work.tasks(),
+        tasks=(*work.tasks(), *confirmations.tasks()),
         services=(ListAnswers(options, functions),),
         settled=(outcomes.settled,),
         became=(outcomes.became,),

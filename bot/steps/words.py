@@ -14,6 +14,12 @@ NOT_SURE: Final = (
     "Slack did not say who started the workflow, so nothing was done in anybody's name. Let a "
     "person start it, and fill in “Started by”."
 )
+CONFIRM_OVER: Final = "That step does not wait for you any more."
+CONFIRM_OTHERS: Final = "Only whoever the step names can answer that."
+CONFIRM_YES: Final = "You agreed, so I'm doing it."
+CONFIRM_NO: Final = "You didn't agree, so nothing was done."
+CONFIRM_LATE: Final = "Nobody answered in time, so nothing was done."
+NOT_CONFIRMED: Final = "The person that the step names did not answer in time, so nothing was done."
 UNKNOWN_STEP: Final = (
     "This step is of another version of Flowbot. Take it out of the workflow and add it anew."
 )
@@ -76,3 +82,15 @@ def unknown_comparison(typed: str) -> str:
 def no_format(typed: str, known: str) -> str:
     """Return that something cannot be had in a format."""
     return f"This can't be had as {typed}. It can be had as {known}."
+
+
+def confirm(what: str, started_by: str) -> str:
+    """Return the question to whoever a step names."""
+    if started_by:
+        return f"{started_by} started a workflow that wants to {what} in your name. Shall I do it?"
+    return f"A workflow wants to {what} in your name. Shall I do it?"
+
+
+def refused(name: str) -> str:
+    """Return that somebody did not agree."""
+    return f"{name} did not agree to it, so nothing was done."

@@ -33,6 +33,7 @@ from bot.slack.permalinks import Permalinks
 from bot.steps import catalog, words
 from bot.steps.beginning import A_DEED, Beginnings
 from bot.steps.catalog import StepCatalog
+from bot.steps.confirming import awaits_person, card_settled
 from bot.steps.execution import OPEN, StepExecution, StepMessage, StepState
 from bot.steps.intents import BeginStep, EndStep, LookAtStep, ReadFigure, TellStep
 from bot.steps.outcomes import SECOND, StepOutcomes
@@ -146,12 +147,15 @@ class StepWork:
         if until > self._clock.now():
             return Outcome(again_at=until, begun=False)
         why = self._too_late(one)
-        return Outcome(writes=(lambda tx: self._outcomes.fail(tx, one.id, why),))
+        settled = (card_settled(one, words.CONFIRM_LATE),) if awaits_person(one) else ()
+        return Outcome(settled, (lambda tx: self._outcomes.fail(tx, one.id, why),))
 
     def _too_late(self, one: StepExecution) -> str:
         step = self._steps.get(one.step)
         if one.state is StepState.WORKING:
             return words.NO_ANSWER
+        if awaits_person(one):
+            return words.NOT_CONFIRMED
         if _asks(one):
             return words.NO_SECOND
         if step and step.room and one.awaits.startswith(f"{step.room.awaits}:"):

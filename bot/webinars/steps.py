@@ -19,6 +19,10 @@ def _register(given: StepValues) -> Register:
     return Register(token, title, email, first, last)
 
 
+def _does(given: StepValues) -> str:
+    return f"register {given['email']} for {given.get('event_title') or given['event']}"
+
+
 STEPS: Final = (
     RoomStep(
         callback="register_for_webinar",
@@ -39,6 +43,7 @@ STEPS: Final = (
             ),
         ),
         wanted=_register,
+        does=_does,
         in_channel=False,
     ),
 )

@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.slack.acting.workflows import WHO_RUNS
 from sandbox.slack.functions.executions import Progress
+from tests.policy.test_second_person import press
 from tests.stage import Stage
 from tests.steps.acting import first_of, now, run, with_steps
 
@@ -60,11 +61,13 @@ async def test_a_vendor_that_does_not_answer_leaves_it_open_and_says_so(stage: S
     assert "may or may not" in ended.error
 
 
-async def test_only_in_the_name_of_who_started_it(stage: Stage) -> None:
+async def test_whoever_is_named_and_did_not_start_it_is_asked(stage: Stage) -> None:
     asked = await given(stage)
-    for person, user, how in (("UGRACE", "UADA", {}), (WHO_RUNS, "UADA", {"on_schedule": True})):
-        ended = await run(stage, STEP, {**asked, "person": person}, user=user, **how)
-        assert ended.progress is Progress.FAILED
+    begun = await run(stage, STEP, {**asked, "person": "UGRACE"}, on_schedule=True)
+    [card] = stage.said("DGRACE")
+    assert "register zoe@example.com for" in card.text
+    await press(stage, "Do it", "UGRACE", card)
+    assert now(stage, begun).outputs["status"] == "registered"
     guest = await run(stage, STEP, asked, user="UGUEST")
     assert guest.error.startswith("Guests cannot register people.")
 

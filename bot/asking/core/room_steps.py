@@ -71,7 +71,8 @@ class RoomStep:
     picked from a list they have the label too, under the input's name and "_title". A step without
     it only waits. What it waits for is of the kind `awaits`, a word of the room's `ends`, and has
     its id in the value or the input `about`. Without `in_channel` what it tells is for the person
-    alone.
+    alone. `does` says by the same inputs what it wants, to follow "wants to", such as "run Invoice
+    run".
     """
 
     callback: str
@@ -80,6 +81,7 @@ class RoomStep:
     inputs: tuple[StepInput, ...]
     outputs: tuple[StepOutput, ...]
     wanted: Callable[[StepValues], Intent] | None = None
+    does: Callable[[StepValues], str] | None = None
     awaits: str = ""
     about: str = ""
     in_channel: bool = True
