@@ -16,6 +16,7 @@ from bot.asking.core.declared.room_tools import (
 )
 from bot.asking.question import TABLE_FORMATS
 from bot.runs.core.command import SHORTEST_ID, ShowFlow, ShowRun, ShowSystem, StartFlow
+from bot.runs.core.deadlines import ListDeadlines
 from bot.runs.core.summary_options import ALL, runs_question, runs_words
 from bot.runs.ids import RunAction
 from bot.runs.intents import (
@@ -157,6 +158,15 @@ TOOLS: Final = (
                 needed=True,
             ),
         ),
+    ),
+    RoomTool(
+        name="list_run_deadlines",
+        title="List deadlines of runs' questions",
+        description=(
+            "Lists the deadlines that questions of runs have, by Smart Flow: how long somebody may "
+            "take to answer, who is asked after that, and what happens when nobody answers."
+        ),
+        intent=ListDeadlines,
     ),
     RoomTool(
         name="get_smart_flows_project",

@@ -32,7 +32,7 @@ ASKED = ReportQuestion("onboarding", status="overdue")
         (EventsQuestion("info", "t", token="t9"), "get_webinar", {"webinar": "t9"}),
         (RunsQuestion(which="failed"), "list_runs", {"which": "failed"}),
         (RunsQuestion(), "get_run_summary", {}),
-        (ListSubscriptions(everywhere=True, page=2), "list_my_digests", {"page": 2}),
+        (ListSubscriptions(everywhere=True, page=2, turned=True), "list_my_digests", {"page": 2}),
         (
             AnalyticsQuestion("x", "by-field", "last-30d", "Kind", channel_id="501", field_id="18"),
             "count_field_reports_by_field",

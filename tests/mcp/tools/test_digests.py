@@ -140,3 +140,15 @@ async def test_a_name_of_a_channel_is_for_who_sees_it(
     directory = stage.bot.parts.directory
 
     assert await sees(directory, await directory.person(user), channel) is seen
+
+
+async def test_many_digests_are_turned_page_by_page(stage: Stage) -> None:
+    for hour in range(8, 15):
+        await stage.command(f"/flow subscribe report onboarding weekdays {hour:02}:00")
+
+    first = await said(stage, "list_my_digests")
+    assert first.text.startswith("7 digests")
+    assert 'list_my_digests {"page":1}' in first.text
+    second = await said(stage, "list_my_digests", page=1)
+    assert "weekday at 14:00" in second.text
+    assert "weekday at 14:00" not in first.text
