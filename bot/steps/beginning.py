@@ -173,6 +173,8 @@ class Beginnings:
         """Refuse a channel that others read, or where nothing of ours can stand."""
         if not job.request.channel:
             return
+        if job.place.is_closed:
+            raise UserError(words.CLOSED)
         if not job.place.is_member and not job.place.again_at:
             raise UserError(words.UNINVITED)
         if job.place.reach is not Reach.INTERNAL:

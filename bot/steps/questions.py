@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.asking.core import periods
+from bot.asking.core.arguments import in_a_row
 from bot.asking.question import Picker, Question, QuestionKind, QuestionKinds, with_export
 from bot.asking.rendering.period_inputs import ALL_DATES
 from bot.asking.terms import Comparison, Measure, Threshold
@@ -53,7 +54,7 @@ def _period(picker: Picker[Any], given: Mapping[str, Any]) -> str:
 def as_file(kind: QuestionKind[Any], asked: Question, form: str) -> Question:
     """Return the question for its data as a file. Raises UserError for a format it has not."""
     if form not in asked.formats:
-        known = " or ".join(FORMATS.get(each, each) for each in asked.formats)
+        known = in_a_row((FORMATS.get(each, each) for each in asked.formats), "or")
         raise UserError(words.no_format(FORMATS.get(form, form), known))
     return kind.as_file(asked, form)
 

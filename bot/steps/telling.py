@@ -7,6 +7,7 @@ from typing import Any, Final
 from bot import log
 from bot.errors import BotError, SlackError, SlackUnreachableError
 from bot.jobs.request import Intent
+from bot.slack.blocks.budget import unescape
 from bot.slack.blocks.problems import sentence
 from bot.slack.client import Slack
 from bot.steps.options import StepOptions
@@ -16,8 +17,8 @@ LIST_SECONDS: Final = 2.5
 
 
 def plain_words(said: str) -> str:
-    """Return a sentence without the marks that Workflow Builder would show as they are."""
-    text = said.replace("`", "").strip()
+    """Return a text without the marks and entities that Workflow Builder would show as they are."""
+    text = unescape(said).replace("`", "").strip()
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 

@@ -30,6 +30,10 @@ SHARED: Final = (
 UNINVITED: Final = (
     "I'm not in that channel yet. Type /invite @Flowbot there, then run the workflow again."
 )
+CLOSED: Final = (
+    "That channel is archived, so nobody can post there. Choose another one in the step, or let "
+    "it be unarchived."
+)
 PERSONAL: Final = (
     "This has e-mail addresses or phone numbers in it, so it goes to a person alone. Leave the "
     "channel empty."

@@ -82,8 +82,10 @@ async def test_a_file_that_slack_does_not_take_fails_the_step(stage: Stage) -> N
         ({"about": "nothing like it"}, "I can't find a flow called"),
         ({"period": "soonish"}, "soonish"),
         ({"figure": "height"}, "This report has no figure called “height”. It has: completion"),
-        ({"format": "pptx"}, "This can't be had as pptx. It can be had as Excel or CSV or"),
+        ({"format": "pptx"}, "This can't be had as pptx. It can be had as Excel, CSV, PDF or"),
         ({"channel": "CRANDOM"}, "I'm not in that channel yet."),
+        ({"about": "nothing like it"}, '/flow-report name "nothing like it" <flow id>'),
+        ({"channel": "CARCHIVE"}, "That channel is archived"),
         ({"channel": "CSHARED"}, "People of another organisation read that channel"),
     ],
 )
@@ -95,6 +97,8 @@ async def test_what_cannot_be_carried_out_is_told_to_whoever_built_it(
     assert ended.progress is Progress.FAILED
     assert why in ended.error
     assert "`" not in ended.error
+    assert "&" not in ended.error
+    assert stage.said("DADA") == []
     assert not stage.said(changed.get("channel") or "CTRAIN")
     assert not stage.whispered()
 

@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 
 from bot.asking.core.fillers import ASKING, ASKS, COURTESY, FILLER, GOING
 from bot.errors import UserError
+from bot.slack.blocks.budget import unescape
 
 MAX_LENGTH = 1_000
 _SHOWN = 60  # of a word that is repeated in a reply
@@ -139,10 +140,10 @@ def joined(given: Iterable[Token]) -> str:
     return " ".join(each.text for each in given)
 
 
-def in_a_row(words: Iterable[str]) -> str:
+def in_a_row(words: Iterable[str], last_by: str = "and") -> str:
     """Return words as a sentence has them, such as "a, b and c"; nothing for none."""
     *most, last = [*words] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {last_by} {last}" if most else last
 
 
 def asking(given: Sequence[Token]) -> int:
@@ -278,10 +279,10 @@ def _word(raw: str) -> Token:
     """Return the token of a bare word; a quotation mark at its start was never closed."""
     if raw[0] in '"“”„«»':
         raise UserError(
-            f"A quotation mark is not closed, at {quoted(_unescaped(raw))}. "
+            f"A quotation mark is not closed, at {quoted(unescape(raw))}. "
             'Put one at both ends, as in "Ladder Safety".'
         )
-    text = _unescaped(raw)
+    text = unescape(raw)
     return Token(text, TokenKind.EMAIL if _EMAIL.fullmatch(text) else TokenKind.WORD)
 
 
@@ -294,18 +295,13 @@ def _entity(raw: str) -> Token:
     if kind == "#" and name.isalnum():
         return Token(name, TokenKind.CHANNEL)
     if target.startswith("mailto:"):
-        return Token(_unescaped(target.removeprefix("mailto:")), TokenKind.EMAIL)
+        return Token(unescape(target.removeprefix("mailto:")), TokenKind.EMAIL)
     if kind == "!":
-        return Token(_unescaped(label) or f"@{_unescaped(name)}")
-    return Token(_unescaped(label or target or raw))
+        return Token(unescape(label) or f"@{unescape(name)}")
+    return Token(unescape(label or target or raw))
 
 
 def _plain(text: str) -> str:
     """Return quoted text as it was typed: what Slack linked inside it by its label."""
     linked = re.sub(r"<([^<>]+)>", lambda match: match[1].partition("|")[2] or match[1], text)
-    return " ".join(_unescaped(linked).split())
-
-
-def _unescaped(text: str) -> str:
-    """Return the text with Slack's three entities undone, the ampersand last."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return " ".join(unescape(linked).split())

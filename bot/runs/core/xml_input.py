@@ -9,6 +9,7 @@ import re
 from xml.parsers import expat
 
 from bot.errors import UserError
+from bot.slack.blocks.budget import unescape
 
 LARGEST = 10 * 1024 * 1024
 _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
@@ -85,7 +86,7 @@ def typed_text(text: str) -> str:
     Of a message with a code block it is the content of that.
     """
     unlinked = _LINK.sub(lambda found: found[2] or found[1], text)
-    plain = unlinked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    plain = unescape(unlinked)
     block = _FENCE.search(plain)
     return (block[1] if block else plain).strip()
 

@@ -113,6 +113,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unescape(text: str) -> str:
+    """Return the text with Slack's three entities undone, the ampersand last."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def fallback(text: str) -> str:
     """Return clean, escaped text for a message's `text`, cut without splitting an entity."""
     return _cut_escaped(escape(clean(text, newlines=True)), LIMITS.fallback)
