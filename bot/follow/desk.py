@@ -24,12 +24,12 @@ from bot.follow.intents import (
     Unfollow,
     read_follow,
 )
-from bot.follow.model import Follow, FollowedQuestion, Follower, MorningDays
+from bot.follow.model import FigureReading, Follow, FollowedQuestion, Follower, MorningDays
 from bot.follow.news import news_of
 from bot.follow.readings import FigureReadings
 from bot.follow.rendering import replies
 from bot.follow.rendering.following import FollowList, at_home, following, nothing_followed
-from bot.follow.seeing import FindDigest, FollowerRights, Stance
+from bot.follow.seeing import MAY_SEE, FindDigest, FollowerRights, Stance
 from bot.follow.store import (
     FollowStore,
     add_follow,
@@ -115,7 +115,7 @@ class FollowDesk:
         number = job.details.number
         digest = await self._find(number)
         stance = await self._rights.stance(job.asker, digest) if digest else Stance.STOPPED
-        if digest is None or stance in {Stance.LEFT, Stance.STOPPED}:
+        if digest is None or stance not in MAY_SEE:
             raise _with_list(NOT_HERE.format(number=number))
         if not digest.kind.measures(digest.question):
             raise UserError(NO_FIGURE)
@@ -158,10 +158,7 @@ class FollowDesk:
         one = _chosen(follows, Unfollow(wanted.number))
         after = replace(one, measure=wanted.measure, at_once=wanted.at_once)
         follower = await self._follower(job.asker)
-        same = {
-            (each.asked.key, each.measure, each.digest) for each in follows if each.id != one.id
-        }
-        if (after.asked.key, after.measure, after.digest) in same:
+        if any(after.identity == each.identity for each in follows if each.id != one.id):
             return _private(job, replies.followed_before(after))
 
         def write(tx: Transaction) -> None:
@@ -175,23 +172,14 @@ class FollowDesk:
         wanted, now = job.details, self._clock.now()
         before = await self._follower(job.asker)
         follows = await self._follows.of(job.request.user)
-        after = replace(
-            before,
-            at=wanted.at or before.at,
-            days=MorningDays(wanted.days) if wanted.days else before.days,
-            says_nothing=before.says_nothing
-            if wanted.says_nothing is None
-            else wanted.says_nothing,
-        )
-        at_once = any(each.at_once for each in follows)
         if wanted.at_once is not None:
-            at_once = wanted.at_once
-        after = planned(after, now, at_once=at_once)
+            follows = [replace(each, at_once=wanted.at_once) for each in follows]
+        after = self._planned(_with_wishes(before, wanted), follows, now)
 
         def write(tx: Transaction) -> None:
             put_follower(tx, after, now=now)
-            for each in follows if wanted.at_once is not None else ():
-                change_follow(tx, replace(each, at_once=at_once))
+            for each in follows:
+                change_follow(tx, each)
 
         return _private(job, replies.mornings_changed(after, now, many=len(follows)), write)
 
@@ -208,6 +196,7 @@ class FollowDesk:
     async def _begin(self, job: Job[Any], new: Follow) -> Outcome:
         """Follow something, with its figures as they are now known."""
         now, remark = self._clock.now(), ""
+        (await self._rights.refusal(job.asker)).enforce()
         follows = await self._follows.of(new.person)
         same = [each for each in follows if each.identity == new.identity]
         if same:
@@ -270,14 +259,25 @@ class FollowDesk:
         follower = await self._follows.follower(person.id)
         if not follows or follower is None:
             return None
-        readings = {each.asked.key: await self._readings.last(each.asked) for each in follows}
         return FollowList(
             follower=follower,
             follows=follows,
-            readings={key: each for key, each in readings.items() if each},
+            readings=await self._last_read(person, follows),
             now=self._clock.now(),
             page=page,
         )
+
+    async def _last_read(
+        self, person: Person, follows: Sequence[Follow]
+    ) -> dict[int, FigureReading]:
+        """Return what was read last of each, by number, as far as somebody may see it now."""
+        found: dict[int, FigureReading] = {}
+        for one in follows:
+            reading = await self._readings.last(one.asked)
+            point = await self._rights.standpoint(person, one) if reading else None
+            if reading and point and point.stance in MAY_SEE and not point.is_asked_anew:
+                found[one.id] = reading
+        return found
 
 
 def _chosen(follows: Sequence[Follow], wanted: Unfollow) -> Follow:

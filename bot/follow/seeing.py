@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.asking.core.quiet import quiet_until
 from bot.asking.subscription import ACTIVE, Subscription
@@ -12,6 +13,7 @@ from bot.jobs.access import Decision, Right, decide
 from bot.jobs.policies import Policies
 from bot.slack.directory import Directory
 from bot.slack.people import Person
+from bot.troubles.model import is_direct
 
 FindDigest = Callable[[int], Awaitable[Subscription | None]]
 """Returns a digest by its number, or None where it was stopped."""
@@ -21,12 +23,20 @@ class Stance(StrEnum):
     """How somebody stands to one thing that they follow."""
 
     SEES = "sees"
+    RESTS = "rests"
+    """They see it, but it is paused."""
+    QUIET = "quiet"
+    """They see it, and nothing is told of it in these hours."""
     NOT_NOW = "not now"
-    """It rests, or Slack does not say at the moment who is in its channel."""
+    """They may not see it at present, or Slack does not say who is in its channel."""
     LEFT = "left"
     """They are not in the channel of that digest any more."""
     STOPPED = "stopped"
     """There is no such digest any more."""
+
+
+MAY_SEE: Final = frozenset({Stance.SEES, Stance.RESTS, Stance.QUIET})
+"""Whoever stands so may see its figures, though nothing may be told of it by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +82,28 @@ class FollowerRights:
         asked = FollowedQuestion(digest.kind, digest.question, digest.zone)
         now = replace(one, asked=asked)
         stance = await self.stance(person, digest)
-        if quiet_at and _is_quiet(digest, quiet_at):
-            stance = Stance.NOT_NOW
+        if stance is Stance.SEES and quiet_at and _is_quiet(digest, quiet_at):
+            stance = Stance.QUIET
         return Standpoint(now, stance, is_asked_anew=asked.key != one.asked.key)
 
     async def stance(self, person: Person, digest: Subscription) -> Stance:
         """Return how somebody stands to a digest: they have to be in its channel."""
-        channel = digest.channel
-        if channel.startswith(("D", "U", "W")):
-            return Stance.SEES if digest.creator == person.id else Stance.LEFT
+        if is_direct(digest.channel):
+            there: bool | None = digest.creator == person.id
+        else:
+            there = await self._is_there(person, digest.channel)
+        if not there:
+            return Stance.NOT_NOW if there is None else Stance.LEFT
+        return Stance.SEES if digest.state == ACTIVE else Stance.RESTS
+
+    async def _is_there(self, person: Person, channel: str) -> bool | None:
+        """Return whether somebody is in a channel; None where nobody knows, or a rule forbids."""
         place = await self._directory.place(channel)
         policy = await self._policies.current()
         may = decide(Right.ASK, person, policy=policy, where=channel)
         if place.obstacle or place.again_at or may.words:
-            return Stance.NOT_NOW
-        there = await self._directory.has_member(channel, person.id)
-        if there is None or (there and digest.state != ACTIVE):
-            return Stance.NOT_NOW
-        return Stance.SEES if there else Stance.LEFT
+            return None
+        return await self._directory.has_member(channel, person.id)
 
 
 def _is_quiet(digest: Subscription, moment: datetime) -> bool:

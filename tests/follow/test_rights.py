@@ -125,3 +125,47 @@ async def test_nobody_else_is_told_what_somebody_follows(stage: Stage) -> None:
     assert told(stage) == [NEWS]
     assert await rows(stage) == 2
     assert not [each for each in stage.said() if "Onboarding" in each.text]
+
+
+async def test_who_may_see_no_figures_begins_to_follow_none(stage: Stage) -> None:
+    await stage.command("/flow policy ask not <@UGRACE|grace>")
+    await stage.command(OVERDUE, user="UGRACE")
+
+    assert stage.whispered("UGRACE")[-1].startswith("An admin decided that you can't see figures")
+    assert await rows(stage) == 0
+
+
+async def test_who_left_a_channel_sees_none_of_its_figures_in_the_list(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding daily 18:00")
+    await follow(stage, line="/flow follow #1")
+    await stage.command("/flow following")
+    assert "overdue 4" in stage.whispered()[-1]
+    await stage.slack.command("/remove @ada", user="UGRACE", channel="CTRAIN")
+    stage.clock.advance(seconds=200)
+    await stage.command("/flow following", channel="CGENERAL")
+
+    assert stage.whispered()[-1] == "You follow 1 thing: Onboarding, Nothing to see at the moment"
+
+
+async def test_where_slack_does_not_say_who_is_in_a_channel_nothing_is_told(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding daily 18:00")
+    await follow(stage, line="/flow follow #1")
+    stage.slack.refuse("conversations.members", error="ratelimited", times=9)
+    await stage.at(NINE)
+    assert told(stage) == []
+    stage.slack.mend()
+    await stage.at(NINE + DAY)
+
+    assert told(stage)[0].startswith("Onboarding: overdue 5, 1 more")
+
+
+async def test_a_digest_that_rests_is_not_told_of(stage: Stage) -> None:
+    await stage.command("/flow subscribe report onboarding daily 18:00")
+    await follow(stage, line="/flow follow #1")
+    await stage.command("/flow pause 1")
+    await stage.at(NINE)
+    assert told(stage) == []
+    await stage.command("/flow resume 1")
+    await stage.at(NINE + DAY)
+
+    assert told(stage)[0].startswith("Onboarding: overdue 5, 1 more")

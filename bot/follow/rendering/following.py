@@ -40,11 +40,11 @@ HOW: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowList:
-    """What somebody follows, with what was read last by the keys of its questions."""
+    """What somebody follows, with what was read last of each that they may see, by its number."""
 
     follower: Follower
     follows: Sequence[Follow]
-    readings: Mapping[str, FigureReading]
+    readings: Mapping[int, FigureReading]
     now: datetime
     page: int = 0
 
@@ -102,7 +102,7 @@ def _how() -> tuple[Element, ...]:
 def _line(one: Follow, listed: FollowList) -> tuple[Element, ...]:
     """Return a question with the figures of it, which say by themselves which are followed."""
     state = _state(one, listed)
-    if one.asked.key not in listed.readings:
+    if one.id not in listed.readings:
         return bold(title_of(one)), plain(f": {state}")
     return bold(capital(one.asked.title)), plain(f": {lowered(state)}")
 
@@ -120,10 +120,11 @@ def _rows(listed: FollowList) -> Iterator[Block]:
 
 def _state(one: Follow, listed: FollowList) -> str:
     """Return the figures as they were read last, and when; or why there are none."""
-    reading = listed.readings.get(one.asked.key)
+    reading = listed.readings.get(one.id)
     figures = figures_line(one.measures, reading.figures) if reading else ""
     if reading is None or not figures:
-        return one.trouble or "Not read yet"
+        missing = "Nothing to see at the moment" if one.digest else "Not read yet"
+        return one.trouble or missing
     day = seen_words(reading.read_at, listed.now, listed.follower.zone)
     only = "" if one.at_once else " · only in the morning"
     failed = f" · Failed last time: {one.trouble}" if one.trouble else ""
