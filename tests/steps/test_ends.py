@@ -153,7 +153,7 @@ async def test_a_step_that_kills_its_process_fails(stage: Stage) -> None:
     assert stage.said() == []
 
 
-async def test_a_step_that_is_begun_and_never_carried_out_ends_at_its_time(stage: Stage) -> None:
+async def test_a_step_that_nobody_carried_out_for_a_day_ends_all_the_same(stage: Stage) -> None:
     """Stop the process as soon as it has taken the step, and start it a day later."""
     begun = await stage.slack.workflows.run("get_report", REPORT)
     stage.clock.advance(to=stage.clock.now() + timedelta(days=1))
