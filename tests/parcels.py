@@ -13,6 +13,8 @@ from pydantic import Field, SecretStr
 
 from bot.asking.composing import ComposedAnswer, SettledQuestion, kept
 from bot.asking.core.arguments import Ask, Help, OpenForm, Token, joined, tokens, without_privately
+from bot.asking.core.declared.room_tools import RoomTool, ToolArgument, file, text
+from bot.asking.core.declared.room_tools import as_typed as reread
 from bot.asking.core.finder import Choice, matching
 from bot.asking.core.options import FORMAT_WORDS, Options, as_typed, name_and_options, read_options
 from bot.asking.form import Form, FormRequest, Shortcut, Submission
@@ -259,6 +261,19 @@ async def build(parts: Parts, settings: AcmeSettings) -> Wiring:
     )
 
 
+TOOLS = (
+    RoomTool(
+        name="list_parcels",
+        title="List parcels",
+        description="Lists the parcels of Acme that are on their way, or those of one name.",
+        intent=ParcelsQuestion,
+        arguments=(
+            ToolArgument("name", text("A part of the name.", examples=("Leeds",))),
+            file(("csv",)),
+        ),
+        checked=reread(parcels_words, parcels_question),
+    ),
+)
 FEATURE = Feature(
     name="parcels",
     vendor=ACME,
@@ -267,5 +282,6 @@ FEATURE = Feature(
     kinds=(KIND,),
     forms=(FORM,),
     build=build,
+    tools=lambda: TOOLS,
     connect=connect,
 )

@@ -13,15 +13,17 @@ from bot.assembly.process import assemble
 from bot.config import SettingsError, variables, with_environment, with_values
 from bot.door.serving import listening, serving
 from bot.feature import Parts, Wiring
+from bot.mcp.rendering.calls import ToolCall
+from bot.mcp.tools.catalog import Catalog
 from bot.slack.dry_client import DrySlack
 from sandbox.clock import SandboxClock
 from sandbox.slack import View
 from sandbox.world import World
 from tests.asking.seeing import bytes_of, words
 from tests.databases import prepared
-from tests.parcels import FEATURE, PARCELS, AcmeSettings, AcmeStandIn
+from tests.parcels import FEATURE, PARCELS, AcmeSettings, AcmeStandIn, ParcelsQuestion
 from tests.stage import MONDAY, Stage
-from tools.papers import EXAMPLE, MANIFEST, SETTINGS, papers
+from tools.papers import EXAMPLE, MANIFEST, SETTINGS, TOOLS, papers
 
 ALL = (*FEATURES, FEATURE)
 TEXT = "3 parcels"
@@ -209,3 +211,13 @@ def shown(stage: Stage) -> View:
     view = stage.slack.view_of("UADA")
     assert view is not None
     return view
+
+
+def test_what_assistants_may_ask_of_it_needs_no_more_than_its_room() -> None:
+    known = Catalog(ALL)
+    tool = next(each for each in known.tools if each.name == "list_parcels")
+
+    assert tool.reads
+    assert tool.wanted({"name": "Leeds", "file": "csv"}) == ParcelsQuestion("Leeds", "csv")
+    assert known.call_of(ParcelsQuestion("Leeds")) == ToolCall("list_parcels", {"name": "Leeds"})
+    assert "list_parcels" in papers(features=ALL)[TOOLS]

@@ -130,6 +130,7 @@ class ToolDigests:
         yield "When", ", ".join((order.schedule.words, *terms_words(order.terms)))
         yield "Time zone", zone_words(zone)
         yield "Where", f"in #{name}, for all in it" if name else "in your direct messages"
+        yield from (("Mind", each) for each in self._kinds.of(order.question).notes(order.question))
         if order.note:
             yield "Note", order.note
         if remark:

@@ -84,6 +84,19 @@ async def test_a_digest_is_shown_with_all_that_it_would_be(stage: Stage) -> None
     assert await stage.rows("SELECT * FROM subscriptions") == []
 
 
+async def test_who_would_read_personal_data_is_said_first(stage: Stage) -> None:
+    shown = await said(
+        stage,
+        "order_digest",
+        about="get_webinar_registrants",
+        arguments={"webinar": "Product tour"},
+        schedule="weekdays 9:00",
+        channel="CTRAIN",
+    )
+
+    assert "Mind: It has e-mail addresses and phone numbers, for all in this channel" in shown.text
+
+
 async def test_a_name_that_fits_several_is_chosen_as_a_call(stage: Stage) -> None:
     shown = await said(
         stage,
