@@ -117,6 +117,6 @@ async def asked_anew(ack: AsyncAck, body: Payload, view: Payload, services: Serv
 async def _suggest(
     body: Payload, event: Payload, person: str, direct: str, services: Services
 ) -> None:
-    wanted = SuggestPrompts(channel_in_view(event), str(event["event_ts"]))
+    wanted = SuggestPrompts(person, channel_in_view(event), str(event["event_ts"]))
     key = f"agent_look:{person}:{body['event_id']}"
-    await services.inbox.accept(key, Request(person, "", direct, wanted))
+    await services.inbox.accept(key, Request("", "", direct, wanted))

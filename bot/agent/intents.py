@@ -56,10 +56,12 @@ class TellOfAnswer(Intent):
 
 @dataclass(frozen=True, slots=True)
 class SuggestPrompts(Intent):
-    """Somebody looks at a channel, or at none, since a moment by Slack's word (`seen`)."""
+    """Somebody looks at a channel, or at none, since a moment by Slack's word (`seen`).
+
+    Nobody has asked for anything: nothing is told of it, whatever comes of it.
+    """
 
     job: ClassVar[str] = "agent_prompts"
-    needs: ClassVar[Right] = Right.HELP
-    untold: ClassVar[bool] = True
+    person: str
     channel: str
     seen: str

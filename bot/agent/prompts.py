@@ -4,7 +4,8 @@ It is made of rows alone, and said again only where it is different now: people 
 the time.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
@@ -16,19 +17,16 @@ from bot.agent.sight import Sight
 from bot.agent.store import KnownLook, LookStore
 from bot.asking.rendering.help import Example
 from bot.asking.subscription import Subscription
-from bot.clock import Clock
 from bot.codec import encode
 from bot.digests.rendering.words import title
-from bot.digests.store import SubscriptionStore
 from bot.errors import SlackError, SlackUnreachableError
-from bot.feature import Switches
+from bot.jobs.access import Right
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Job
 from bot.jobs.tasks import Task
 from bot.slack.blocks.wording import capital
-from bot.slack.client import Slack
-from bot.slack.people import Place
-from bot.talk.room import Talk
+from bot.slack.people import Membership, Person, Place
+from bot.surface import SurfaceParts
 
 PAUSE: Final = timedelta(seconds=5)
 """So long nothing else is suggested to the same person, wherever they look meanwhile."""
@@ -38,6 +36,14 @@ MOST_TRIES: Final = 3
 _QUESTIONS: Final = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who may ask what is suggested."""
+
+    person: Person
+    may: Callable[[Right], bool]
+
+
 class PromptDesk:
     """Suggests."""
 
@@ -45,20 +51,18 @@ class PromptDesk:
         self,
         looks: LookStore,
         sight: Sight,
-        digests: SubscriptionStore,
-        switches: Switches,
-        talk: Talk,
-        slack: Slack,
-        clock: Clock,
+        shared: SurfaceParts,
     ) -> None:
-        """Make it of a channel's digests and of what the features of `switches` know of it."""
+        """Make it of a channel's digests and of what the features of a workspace know of it."""
         self._looks = looks
         self._sight = sight
-        self._digests = digests
-        self._switches = switches
-        self._talk = talk
-        self._slack = slack
-        self._clock = clock
+        self._admission = shared.admission
+        self._directory = shared.parts.directory
+        self._digests = shared.parts.digests
+        self._switches = shared.switches
+        self._talk = shared.talk
+        self._slack = shared.parts.slack
+        self._clock = shared.parts.clock
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
@@ -66,8 +70,8 @@ class PromptDesk:
 
     async def suggest(self, job: Job[SuggestPrompts]) -> Outcome:
         """Note where somebody looks, and suggest what fits there, unless they look on by now."""
-        wanted, person, now = job.details, job.request.user, self._clock.now()
-        direct = job.request.channel
+        wanted, now = job.details, self._clock.now()
+        person, direct = wanted.person, job.request.channel
         newest = await self._looks.looks(
             person, wanted.channel, wanted.seen, direct=direct, now=now
         )
@@ -76,7 +80,11 @@ class PromptDesk:
             return Outcome()
         if look.suggested_at and now - look.suggested_at < PAUSE:
             return Outcome(again_at=look.suggested_at + PAUSE, begun=False)
-        place, prompts = await self._prompts(job, look)
+        found = await self._directory.person(person)
+        if found.membership is not Membership.OURS:
+            return Outcome()
+        asker = _Asker(found, await self._admission.may(person, where=look.direct))
+        place, prompts = await self._prompts(asker, look)
         heading = f"About #{place.name}" if place and place.name else "Some things to ask"
         return await self._said(job, look, heading, prompts)
 
@@ -101,7 +109,7 @@ class PromptDesk:
             )
         except (SlackError, SlackUnreachableError) as error:
             return self._later(job, error, now)
-        await self._looks.suggested(job.request.user, mark, now=now)
+        await self._looks.suggested(job.details.person, mark, now=now)
         return Outcome()
 
     def _later(
@@ -116,16 +124,16 @@ class PromptDesk:
         return Outcome()
 
     async def _prompts(
-        self, job: Job[SuggestPrompts], look: KnownLook
+        self, asker: "_Asker", look: KnownLook
     ) -> tuple[Place | None, Sequence[SuggestedPrompt]]:
         """Return what fits, and the channel that it is about, if it is about one."""
         digests = await self._digests.in_channel(look.channel) if look.channel else []
         runs = await self._runs(look.channel) if look.channel else []
         place = None
         if digests or runs:
-            place = await self._sight.of(job.request.user, look.channel)
-        here = [each async for each in self._there(job, digests, runs)] if place else []
-        leads = [await self._spoken(each) for each in await self._talk.desk.leads(job.may)]
+            place = await self._sight.of(asker.person.id, look.channel)
+        here = [each async for each in self._there(asker, digests, runs)] if place else []
+        leads = [await self._spoken(each) for each in await self._talk.desk.leads(asker.may)]
         return place, some_of((*here, *leads))
 
     async def _runs(self, channel: str) -> list[Example]:
@@ -133,28 +141,28 @@ class PromptDesk:
         return [each for examples in found for each in examples]
 
     async def _there(
-        self, job: Job[SuggestPrompts], digests: Sequence[Subscription], runs: Sequence[Example]
+        self, asker: "_Asker", digests: Sequence[Subscription], runs: Sequence[Example]
     ) -> AsyncIterator[SuggestedPrompt]:
         """Yield what may be asked of a channel: what went wrong, its questions, what ran there."""
-        own = [one for one in digests if job.asker.is_admin or one.creator == job.request.user]
+        own = [one for one in digests if asker.person.is_admin or one.creator == asker.person.id]
         for one in [one for one in own if one.ails][:1]:
             yield suggested(f"Why did {title(one)} not come?", f"why did digest {one.id} not come?")
-        if self._may(job, runs[:1]):
+        if self._may(asker, runs[:1]):
             yield await self._spoken(runs[0])
         for one in digests[:_QUESTIONS]:
             typed = one.kind.command_words(one.question)
-            if self._may(job, [Example(typed, "")]):
+            if self._may(asker, [Example(typed, "")]):
                 yield await self._spoken(Example(typed, "", capital(title(one))))
         if digests:
             yield suggested("Digests of this channel", "digests here")
 
-    def _may(self, job: Job[SuggestPrompts], examples: Sequence[Example]) -> bool:
+    def _may(self, asker: "_Asker", examples: Sequence[Example]) -> bool:
         """Return whether there are examples, and somebody may do what the first one does."""
         if not examples:
             return False
         command, _, text = examples[0].typed.partition(" ")
         right = self._talk.rights.of(command, text)
-        return right is not None and job.may(right)
+        return right is not None and asker.may(right)
 
     async def _spoken(self, example: Example) -> SuggestedPrompt:
         """Return an example as something to say."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.asking.cleanup import KEEP_INPUTS, KEEP_RUNS
 from bot.codec import dumps
 from bot.store.database import MAIN, Database, Transaction, moment, stamp
 from bot.store.forgetting import delete_old
@@ -138,6 +139,18 @@ class LookStore:
         """Delete what was heard before a moment; return how much."""
         old = "changed_at < :before"
         return await delete_old(self._database, "agent_looks", old, before=before, key="person")
+
+
+class ForgottenSoon:
+    """Where people look, kept a day: after some hours it says nothing of where they look now."""
+
+    def __init__(self, looks: LookStore) -> None:
+        """Let go of these."""
+        self._looks = looks
+
+    async def forget(self, *, before: datetime) -> int:
+        """Delete what was heard a day before those whose rows are kept for KEEP_RUNS."""
+        return await self._looks.forget(before=before + KEEP_RUNS - KEEP_INPUTS)
 
 
 class RatingStore:

@@ -12,7 +12,7 @@ from bot.agent.prompts import PromptDesk
 from bot.agent.ratings import Ratings, with_thumbs
 from bot.agent.sight import Sight
 from bot.agent.statuses import Statuses
-from bot.agent.store import LookStore, RatingStore, SessionStore
+from bot.agent.store import ForgottenSoon, LookStore, RatingStore, SessionStore
 from bot.agent.threads import AgentThreads
 from bot.asking.runner import AtHome
 from bot.doctor.examining import Check
@@ -60,17 +60,15 @@ async def build(shared: SurfaceParts) -> SurfaceWiring:
     statuses, sight = Statuses(parts.slack, clock), Sight(parts.directory)
     reading = (HearLine.job, *shared.kinds.names)
     threads = AgentThreads(database, store, statuses, clock, queue=queue, stoppable=reading)
-    prompts = PromptDesk(
-        looks, sight, parts.digests, shared.switches, shared.talk, parts.slack, clock
-    )
+    prompts = PromptDesk(looks, sight, shared)
     rated = Ratings(ratings, lines, parts.slack, clock, owner=parts.general.owner)
     lines.in_view = ChannelInView(looks, sight, clock).of
-    look = AgentLook(statuses, ratings, clock).look
+    look = AgentLook(statuses).look
     return SurfaceWiring(
         tasks=(*threads.tasks(), *prompts.tasks(), *rated.tasks()),
         sections=(rated.section,),
         settled=(threads.settled,),
-        rows=(store, looks, ratings),
+        rows=(store, ForgottenSoon(looks), ratings),
         placed=(looks,),
         ended=(with_thumbs, *await _with_a_model(shared)),
         checks=(SurfaceCheck(Check(AGENT, look), LABEL),),

@@ -133,7 +133,7 @@ async def test_a_double_click_is_one_rating_and_one_word(known: Stage) -> None:
     assert known.whispered().count("Thanks, noted.") == 1
 
 
-async def test_admins_see_how_answers_are_rated_at_home_and_in_the_doctor(known: Stage) -> None:
+async def test_admins_see_how_answers_are_rated_and_that_guests_are_shut_out(known: Stage) -> None:
     for line, word in (("onboarding", "good"), ("gdpr", "bad")):
         [answer] = await asked(known, line)
         await thumb(known, answer, word)
@@ -143,7 +143,8 @@ async def test_admins_see_how_answers_are_rated_at_home_and_in_the_doctor(known:
     assert counts in await home(known, "UADA")
     assert counts not in await home(known, "UGRACE")
     await known.command("/flow doctor")
-    assert "agent view" in words(known.slack.ephemerals("UADA")[-1])
+    page = words(known.slack.ephemerals("UADA")[-1])
+    assert "the agent view, which is closed to guests" in page
 
 
 async def home(stage: Stage, user: str) -> str:
