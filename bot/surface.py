@@ -154,9 +154,9 @@ class Surface:
     `manifest` adds to the app's manifest what Slack has to know of it; the root is where Slack
     reaches Flowbot over HTTP, empty with Socket Mode; `by_settings` adds what is set for this
     installation. `functions` are those of its manifest, by their callback ids, made of all
-    features. `dates` are looks at rows (`mine`) whose
-    time has come, as SQL after FROM, so that its `ticks` need not wait for the minute. One that
-    `listens` has handlers.
+    features. `dates` are looks at rows (`mine`) whose time has come, as SQL after FROM, so that its
+    `ticks` need not wait for the minute. One that `listens` has handlers; what is called
+    `over_http` alone is not carried by Socket Mode.
     """
 
     name: str
@@ -166,3 +166,4 @@ class Surface:
     by_settings: Callable[[Manifest, GeneralSettings], Manifest] = as_it_is
     dates: tuple[str, ...] = ()
     listens: bool = True
+    over_http: bool = False

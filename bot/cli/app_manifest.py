@@ -56,7 +56,7 @@ def manifest(options: Namespace) -> int:
     made = of_app.declared()
     if root and not options.socket:
         made = of_app.over_http(made, root)
-    surfaces = _surfaces(options.surfaces)
+    surfaces = _surfaces(options.surfaces, root)
     if surfaces:
         general = load_settings().general
         made = with_surfaces(made, surfaces, "" if options.socket else root, general=general)
@@ -66,14 +66,21 @@ def manifest(options: Namespace) -> int:
     return 0
 
 
-def _surfaces(names: str) -> tuple[Surface, ...]:
+def _surfaces(names: str, root: str) -> tuple[Surface, ...]:
     """Return the surfaces of these names, none without any. Raises UserError."""
     wanted = words(names).split(",") if names else []
     unknown = ", ".join(each for each in wanted if each not in SURFACES)
     if unknown:
         known = ", ".join(SURFACES) or "none"
         raise UserError(f"--with {unknown}: there is no such place. There are: {known}.")
-    return surfaces_named(wanted)
+    surfaces = surfaces_named(wanted)
+    lost = ", ".join(each.name for each in surfaces if each.over_http and not root)
+    if lost:
+        raise UserError(
+            f"--with {lost}: Slack comes over HTTP, which Socket Mode does not carry. Say --http "
+            f"as well. For example: --with {lost} --http {EXAMPLE.removeprefix('such as ')}"
+        )
+    return surfaces
 
 
 def _root(url: str) -> str:

@@ -42,4 +42,6 @@ async def build(given: SurfaceParts) -> SurfaceWiring:
     )
 
 
-SURFACE = Surface(name="mcp", build=build, manifest=with_server, dates=(CALLS_TO_TELL,))
+SURFACE = Surface(
+    name="mcp", build=build, manifest=with_server, dates=(CALLS_TO_TELL,), over_http=True
+)

@@ -15,6 +15,7 @@ from mcp.client.extension import advertise
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult, Implementation, TextContent
 
+from bot.assembly.process import Process
 from sandbox.slack import SlackSandbox
 from sandbox.slack.delivery.signing import signature_headers
 from tests.stage import Stage
@@ -78,11 +79,12 @@ async def call(
     return await one.call_tool(tool, arguments or {}, meta=meta)
 
 
-async def while_working(stage: Stage, called: Coroutine[Any, Any, T]) -> T:
-    """Return what comes of a call while the bot does what is due, its clock standing still."""
+async def while_working(bot: Stage | Process, called: Coroutine[Any, Any, T]) -> T:
+    """Return what comes of a call while what is due is done, the clock standing still."""
+    working = bot.bot if isinstance(bot, Stage) else bot
     calling = asyncio.ensure_future(called)
     while not calling.done():
-        await stage.bot.settle()
+        await working.settle()
         await asyncio.wait([calling], timeout=0.01)
     return await calling
 

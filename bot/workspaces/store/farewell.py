@@ -45,4 +45,6 @@ UPDATE digest_runs SET state = 'missed', reason = :why
 WHERE workspace = :workspace AND state IN ('making', 'telling')""",
     "DELETE FROM credentials WHERE workspace = :workspace",
     "DELETE FROM connections WHERE workspace = :workspace",
+    "DELETE FROM assistant_tokens WHERE workspace = :workspace",
+    "DELETE FROM calls WHERE workspace = :workspace",
 )
