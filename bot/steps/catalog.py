@@ -27,10 +27,10 @@ CHECK: Final = "check_figure"
 
 SERVICES: Final = "list_services"
 THINGS: Final = "list_things"
-FIGURES: Final = "list_reports"
+REPORTS: Final = "list_reports"
 PERIODS: Final = "list_periods"
 FORMATS: Final = "list_formats"
-MEASURES: Final = "list_figures"
+FIGURES: Final = "list_figures"
 COMPARISONS: Final = "list_comparisons"
 
 _IN_NAME_OF: Final = StepInput(
@@ -56,7 +56,7 @@ _PLACE: Final = StepInput(
 )
 _QUESTION: Final = (
     StepInput(name="service", title="Service", picks=SERVICES),
-    StepInput(name="report", title="Report", picks=FIGURES),
+    StepInput(name="report", title="Report", picks=REPORTS),
     StepInput(
         name="about",
         title="About",
@@ -77,7 +77,7 @@ _MEASURE: Final = StepInput(
     title="Figure",
     description="Which figure of the report becomes the value.",
     needed=False,
-    picks=MEASURES,
+    picks=FIGURES,
 )
 _SUMMARY: Final = StepOutput(name="summary", title="Summary", description="The headline", sure=True)
 _LINK: Final = StepOutput(name="link", title="Link to the message")
@@ -196,11 +196,11 @@ _STEPS: Final = (
 )
 _LISTS: Final = (
     OptionList(callback=SERVICES, title="Services"),
-    OptionList(callback=FIGURES, title="Reports", given=("service",)),
+    OptionList(callback=REPORTS, title="Reports", given=("service",)),
     OptionList(callback=THINGS, title="What a report is about", given=("service",)),
     OptionList(callback=PERIODS, title="Periods", given=("service",)),
     OptionList(callback=FORMATS, title="Formats", given=("service", "report")),
-    OptionList(callback=MEASURES, title="Figures of a report", given=("service", "report")),
+    OptionList(callback=FIGURES, title="Figures of a report", given=("service", "report")),
     OptionList(callback=COMPARISONS, title="Comparisons"),
 )
 

@@ -34,10 +34,10 @@ class StepOptions:
         self._admission = admission
         self._fixed: Mapping[str, Callable[[Mapping[str, Any]], Choices]] = {
             catalog.SERVICES: self._services,
-            catalog.FIGURES: self._reports,
+            catalog.REPORTS: self._reports,
             catalog.PERIODS: self._periods,
             catalog.FORMATS: self._formats,
-            catalog.MEASURES: self._measures,
+            catalog.FIGURES: self._measures,
             catalog.COMPARISONS: lambda _: [(each, each) for each in questions.COMPARISONS],
         }
 

@@ -29,6 +29,14 @@ async def test_a_report_is_posted_as_the_command_posts_it(stage: Stage) -> None:
     assert ended.outputs["value_text"] == f"{ended.outputs['value']:g}%"
 
 
+async def test_over_socket_mode_steps_come_as_well(tmp_path: Path) -> None:
+    async with with_steps(tmp_path / "bot.db", socket=True) as stage:
+        shown = await stage.slack.workflows.options("get_report", "service")
+        assert shown.options[0]["value"] == "report"
+        ended = await run(stage, "get_report", REPORT)
+        assert ended.progress is Progress.SUCCEEDED
+
+
 async def test_a_report_without_a_channel_goes_to_the_person(stage: Stage) -> None:
     ended = await run(stage, "get_report", {**REPORT, "channel": ""}, user="UGRACE")
 
