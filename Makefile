@@ -16,7 +16,7 @@ ON_POSTGRES = tests/jobs tests/outbox/test_fences.py tests/outbox/test_in_doubt.
   tests/outbox/test_stuck.py tests/outbox/test_tidying.py tests/digests/test_record.py \
   tests/digests/test_subscribing.py tests/runs/test_restarts.py tests/runs/test_watching.py \
   tests/training/test_reports.py tests/policy/test_second_person.py \
-  tests/cli/test_outdated.py tests/cli/test_running.py
+  tests/cli/test_outdated.py tests/cli/test_running.py tests/mcp/test_asking.py
 
 test: $(VENV)/.dev
 	$(PYTEST)

@@ -56,7 +56,7 @@ class Assistants:
                 await bot.services.of(TokenLooks).look(found.token)
         except LookupError:  # Flowbot was removed from there
             raise DeniedError(NOBODYS) from None
-        return Caller(found.workspace, found.token.user, token_hex(16), through=found.token.prefix)
+        return Caller(found.workspace, found.token.user, token_hex(16), through="token")
 
     async def call(self, tool: Tool, arguments: Any, caller: Caller) -> ToolAnswer:
         """Return what a tool answers to somebody. Raises UserError."""

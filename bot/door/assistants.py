@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from aiohttp import web as http
 
+from bot import log
 from bot.assembly.assistants import Assistants
 from bot.assembly.process import Process
 from bot.codec import dumps
@@ -28,6 +29,7 @@ from bot.mcp.protocol import (
     check_version,
     read_message,
 )
+from bot.mcp.server import Call
 from bot.mcp.tool import Tool, ToolAnswer
 from bot.slack.signature import SIGNATURE, misshapen, problem_of
 
@@ -86,8 +88,19 @@ class AssistantDoor:
             except UserError as error:
                 return ToolAnswer(str(error), is_error=True)
 
-        answer = self._assistants.server.answer(message, call, shows_blocks=holder is None)
-        return _response(await answer)
+        with log.about(request_id=log.id_of(_once(request))):
+            return _response(await self._answered(message, call, shows_blocks=holder is None))
+
+    async def _answered(self, message: RpcMessage, call: Call, *, shows_blocks: bool) -> Json:
+        """Return the answer to a message. Raises ProtocolError, of a bug with its reference."""
+        try:
+            return await self._assistants.server.answer(message, call, shows_blocks=shows_blocks)
+        except ProtocolError:
+            raise
+        except Exception:  # noqa: BLE001  # a bug: the reference leads to the log
+            log.get().exception("tool_broke", method=message.method)
+            words = f"Something went wrong in Flowbot (reference {log.request_id()})."
+            raise ProtocolError(ErrorCode.INTERNAL, words, id=message.id) from None
 
     async def _holder(self, token: str) -> Caller:
         try:
@@ -98,9 +111,8 @@ class AssistantDoor:
     async def _from_slack(
         self, request: http.BaseRequest, message: RpcMessage, tool: Tool, arguments: Any
     ) -> ToolAnswer:
-        once = sha256(request.headers[SIGNATURE].encode()).hexdigest()[:32]
         who = slack_identity(message.params)
-        return await self._assistants.by_slack(tool, arguments, who, once=once)
+        return await self._assistants.by_slack(tool, arguments, who, once=_once(request))
 
     def _check_signature(self, request: http.BaseRequest, body: bytes) -> None:
         problem = problem_of(request.headers, body, secret=self._secret, now=self._now())
@@ -110,6 +122,12 @@ class AssistantDoor:
     def _not_let_in(self, why: str, words: str) -> ProtocolError:
         self._connections.refusals.count(why)
         return ProtocolError(ErrorCode.UNAUTHORIZED, words, status=UNAUTHORIZED)
+
+
+def _once(request: http.BaseRequest) -> str:
+    """Return what is the same where the same signed request comes a second time; else empty."""
+    signature = request.headers.get(SIGNATURE, "")
+    return sha256(signature.encode()).hexdigest()[:32] if signature else ""
 
 
 def _token(request: http.BaseRequest) -> str | None:

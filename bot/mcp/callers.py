@@ -35,7 +35,7 @@ class Caller:
     """A person of one of our workspaces.
 
     `team` is that of their own workspace as Slack said it, `once` is the same where the same
-    request comes a second time, and `through` says for the log how they came.
+    request comes a second time, and `through` says for the log whether Slack or a token named them.
     """
 
     workspace: str

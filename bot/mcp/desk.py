@@ -69,9 +69,11 @@ class ToolDesk:
         try:
             answer = await self._called(tool, arguments, caller)
         except BotError as error:
-            log.get().info("tool_refused", tool=tool.name, error=type(error).__name__)
+            why = type(error).__name__
+            log.get().info("tool_refused", tool=tool.name, through=caller.through, error=why)
             return ToolAnswer(sentence(error), is_error=True)
-        log.get().info("tool_called", tool=tool.name, error=answer.is_error)
+        failed = answer.is_error
+        log.get().info("tool_called", tool=tool.name, through=caller.through, failed=failed)
         return answer
 
     async def _called(self, tool: Tool, arguments: Any, caller: Caller) -> ToolAnswer:
@@ -80,8 +82,6 @@ class ToolDesk:
             raise UserError(TOO_OFTEN)
         check(arguments, tool.schema)
         wanted = tool.wanted(arguments)
-        if isinstance(wanted, ToolAnswer):
-            return wanted
         await self._admission.admit(wanted.needs, caller.user, team=caller.team)
         return await self._answered(tool, wanted, _key(tool, arguments, caller), caller)
 

@@ -18,8 +18,7 @@ Arguments = Mapping[str, Any]
 class ToolAnswer:
     """What a tool answers. `blocks` are for clients that know Block Kit, of types Slackbot allows.
 
-    `data` is its content for machines, empty for none. A tool may answer at once, without a job,
-    such as with a card that asks for a confirmation.
+    `data` is its content for machines, empty for none.
     """
 
     text: str
@@ -44,5 +43,5 @@ class Tool:
     description: str
     schema: Mapping[str, Any]
     reads: bool
-    wanted: Callable[[Arguments], Intent | ToolAnswer]
+    wanted: Callable[[Arguments], Intent]
     once: str = ""

@@ -1,6 +1,7 @@
 """Who takes a call and who answers it may be two processes, on any database."""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -47,12 +48,22 @@ async def test_one_process_takes_a_call_and_another_answers_it(
 
 
 async def test_nothing_of_it_is_loaded_where_it_is_off(tmp_path: Path) -> None:
-    seen = "import sys, bot.cli.main, bot.assembly.process, bot.door.serving; print(*sys.modules)"
+    seen = """
+import sys
+from bot.cli.main import main
+main(["ask", "/flow help"])
+import bot.door.serving
+print("loaded", *sys.modules)
+"""
     started = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", seen, stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-c", seen),
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": f"sqlite:///{tmp_path}/bot.db"},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
     )
     printed, _ = await started.communicate()
-    loaded = set(printed.decode().split())
+    loaded = set(printed.decode().rpartition("loaded ")[2].split())
 
-    assert "bot.door.serving" in loaded
+    assert {"bot.door.serving", "bot.assembly.compose", "bot.asking.runner"} <= loaded
     assert {each for each in loaded if each.startswith(("bot.mcp.", "bot.jobs.calls"))} == set()
