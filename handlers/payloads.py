@@ -9,8 +9,8 @@ from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
+from bot.asking.core.retyping import TypedLine
 from bot.asking.form import FormRequest, MessageRef
-from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.presses import FileOfAnswer, press_of, value_of
 from bot.codec import decode, loads
 from bot.jobs.request import EnteredForm, I, Intent, Request

@@ -10,8 +10,8 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.asking.core.retyping import TypedLine
 from bot.asking.form import Form
-from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.offers import FormOpening, Offer
 from bot.asking.rendering.presses import PRESSED, FileOfAnswer, FormAgain, press_of, value_of
 from bot.asking.way_back import WayBack

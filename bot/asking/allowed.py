@@ -8,8 +8,8 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
+from bot.asking.core.retyping import TypedLine
 from bot.asking.form import Form
-from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.offers import FormOpening, Offer
 from bot.asking.rendering.presses import PRESSED, Press, press_of
 from bot.jobs.access import Right

@@ -24,7 +24,7 @@ from bot.store.database import Database
 
 FRESH_SECONDS = 600.0
 LIST = "report_channels"
-FINDER = Finder(noun="channel", field="channel", words=SUBCOMMANDS)
+FINDER = Finder(noun="channel", field="channel", words=SUBCOMMANDS, command="/flow-analytics")
 
 
 class ReportChannels:
@@ -162,7 +162,7 @@ def _way_out(label: str, wanted: AnalyticsQuestion) -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        error.ways = ((label, wanted),)
+        error.ways = (*error.ways, (label, wanted))
         raise
 
 

@@ -6,8 +6,9 @@ from functools import partial
 from html import escape
 from typing import Any, Final
 
+from bot.asking.core.retyping import TypedLine
 from bot.asking.rendering.help import Example, HelpPage, Names, example_button, help_message
-from bot.asking.rendering.lines import TypedLine, typing
+from bot.asking.rendering.lines import typing
 from bot.asking.rendering.offers import offer
 from bot.digests.core.command import NAME
 from bot.digests.store import SubscriptionStore

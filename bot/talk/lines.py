@@ -19,10 +19,10 @@ from bot.asking.core.plain_lines import (
     nearest_lines,
     understood,
 )
-from bot.asking.core.retyping import RetypeError
+from bot.asking.core.retyping import RetypeError, TypedLine
 from bot.asking.question import QuestionKinds
 from bot.asking.rendering.help import Names
-from bot.asking.rendering.lines import TypedLine, choice_of_lines
+from bot.asking.rendering.lines import choice_of_lines
 from bot.digests.core.command import NAME, ListSubscriptions, parse_flow
 from bot.digests.core.draft import draft_line, draft_of_order
 from bot.digests.core.past import History, Why

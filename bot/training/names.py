@@ -32,7 +32,7 @@ class TrainingNames:
         try:
             return resolve(typed, await self.all(), words=SUBCOMMANDS)
         except UserError as error:
-            error.ways = (("See all flows", ListNames()),)
+            error.ways = (*error.ways, ("See all flows", ListNames()))
             raise
 
     async def known(self, flow_id: str) -> NamedFlow:

@@ -21,6 +21,7 @@ FINDER = Finder(
     noun="workflow",
     field="workflow",
     words=WORDS,
+    command="/flow-export",
     ways=(("All workflows", ExportQuestion("", data=WORKFLOWS, export="")),),
 )
 LIST = "workflows"

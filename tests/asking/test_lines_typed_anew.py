@@ -1,5 +1,7 @@
 """What is not clear comes back with buttons, and a press runs the line that was meant."""
 
+import pytest
+
 from sandbox.slack import Message
 from tests.asking.seeing import interactive, words
 from tests.stage import Stage
@@ -98,3 +100,33 @@ async def test_a_button_of_an_older_version_says_so(stage: Stage) -> None:
     window = stage.slack.view_of("UADA")
     assert window is not None
     assert "older version" in words(window)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "comes"),
+    [
+        ("/flow-report reminde onboarding", "Yes, remind onboarding", "I may remind them of"),
+        ("/flow-run deadlin invoice 4h", "Yes, deadline invoice 4h", "within 4 hours"),
+        ("/flow-analytics chanels", "Yes, channels", "channels"),
+    ],
+)
+async def test_a_misspelt_word_of_a_command_is_put_right_with_one_press(
+    stage: Stage, typed: str, meant: str, comes: str
+) -> None:
+    question = await asked(stage, typed)
+    assert meant in labels(question)
+
+    await press(stage, question, meant)
+
+    assert comes in [*stage.whispered(), *(each.text for each in stage.said())][-1]
+
+
+async def test_people_and_channels_are_told_of_by_name_and_not_by_id(stage: Stage) -> None:
+    somebody = await asked(stage, "/flow-report remind @grace")
+    somewhere = await asked(stage, "/flow-report remind onboarding in #field-reports")
+
+    assert '"@grace"' in somebody.text
+    assert '"in #field-reports"' in somewhere.text
+    shown = words(somebody) + words(somewhere)
+    assert "UGRACE" not in shown
+    assert "CFIELD" not in shown

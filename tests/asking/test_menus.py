@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.asking.rendering.lines import TypedLine
+from bot.asking.core.retyping import TypedLine
 from bot.asking.rendering.occasions import export_choice
 from bot.asking.rendering.offers import FormOpening
 from bot.asking.rendering.presses import Press, menu_of, press_of

@@ -1,7 +1,7 @@
 """What came of a typed line: the exact question, order, choice, window or sentence."""
 
+from bot.asking.core.retyping import TypedLine
 from bot.asking.question import QuestionKinds
-from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.presses import press_of
 from bot.assembly.features import kinds_of
 from bot.codec import loads

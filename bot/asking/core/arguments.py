@@ -72,12 +72,21 @@ def keyword(text: str) -> str:
 class Token:
     """One piece of a command: `text` is what was typed, or the id of a user or channel.
 
-    `raw` is quoted text as Slack sends it, with whom it names.
+    `raw` is quoted text as Slack sends it, with whom it names; `label` is the name of a user or
+    channel, where Slack sends it too.
     """
 
     text: str
     kind: TokenKind = TokenKind.WORD
     raw: str = field(default="", compare=False)
+    label: str = field(default="", compare=False)
+
+    @property
+    def shown(self) -> str:
+        """The token as people know it: a user or channel by the name and never by the id."""
+        if self.kind is TokenKind.USER:
+            return f"@{self.label or 'somebody'}"
+        return f"#{self.label or 'channel'}" if self.kind is TokenKind.CHANNEL else self.text
 
     @property
     def word(self) -> str:
@@ -137,7 +146,7 @@ def without_privately(given: Sequence[Token]) -> tuple[tuple[Token, ...], bool]:
 
 def joined(given: Iterable[Token]) -> str:
     """Return the tokens as one text, as a name of several words."""
-    return " ".join(each.text for each in given)
+    return " ".join(each.shown for each in given)
 
 
 def in_a_row(words: Iterable[str], last_by: str = "and") -> str:
@@ -291,9 +300,9 @@ def _entity(raw: str) -> Token:
     target, _, label = raw.partition("|")
     kind, name = target[:1], target[1:]
     if kind == "@" and name.isalnum():
-        return Token(name, TokenKind.USER)
+        return Token(name, TokenKind.USER, label=unescape(label))
     if kind == "#" and name.isalnum():
-        return Token(name, TokenKind.CHANNEL)
+        return Token(name, TokenKind.CHANNEL, label=unescape(label))
     if target.startswith("mailto:"):
         return Token(unescape(target.removeprefix("mailto:")), TokenKind.EMAIL)
     if kind == "!":

@@ -6,10 +6,12 @@ Every service finds by the same rules, so what was learnt with one command holds
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Final
 from unicodedata import category, normalize
 
 from bot.asking.core.arguments import MARKS, meant, nearest_names, quoted, without_filler
+from bot.asking.core.retyping import TypedLine
 from bot.errors import UserError
 
 MAX_CHOICES: Final = 100
@@ -76,14 +78,15 @@ class Finder:
     """Finds things of one kind.
 
     `noun` is "workflow" or the like; `field` is the detail of a job that says which one is meant;
-    `works` is the sentence that ends the error for an unknown name, and `words` are those that the
-    command knows in the name's place. `ways` are what can be done instead, as of UserError.
+    `works` is the sentence that ends the error for an unknown name, and `words` are those that
+    `command` knows in the name's place. `ways` are what can be done instead, as of UserError.
     """
 
     noun: str
     field: str
     works: str = ""
     words: Sequence[str] = ()
+    command: str = ""
     ways: Sequence[tuple[str, object]] = ()
 
     def find(self, typed: str, choices: Sequence[Choice]) -> Choice:
@@ -150,7 +153,19 @@ class Finder:
             return NearError(typed, found, noun=self.noun, field=self.field, lead=lead)
         if begun and not near:
             return self._with_rest(typed, begun[0], begun[1])
+        of_command = [each for each in near if each not in named]
+        if of_command and self.command:
+            return self._misspelt(f"{unfound}{meant(near)}", typed, of_command)
         return self._with_ways(f"{unfound}{meant(near)}")
+
+    def _misspelt(self, sentence: str, typed: str, words: Sequence[str]) -> UserError:
+        """Return the error for a line that began with nearly a word of the command."""
+        rest = escape(typed.partition(" ")[2], quote=False)
+        lines = [f"{word} {rest}".strip() for word in words]
+        error = UserError(sentence)
+        typing = [(f"Yes, {line}", TypedLine(self.command, line)) for line in lines]
+        error.ways = (*typing, *self.ways)
+        return error
 
     def _with_rest(self, typed: str, found: Choice, rest: str) -> UserError:
         """Return the error for a name and words after it that nothing has."""

@@ -20,6 +20,15 @@ class Correction:
     typed: str
 
 
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """A command and the text after it as Slack sends it, and where it was typed."""
+
+    command: str
+    text: str
+    channel: str = ""
+
+
 class RetypeError(UserError):
     """What was typed is not clear, and each of `corrections` can stand in its place.
 
@@ -61,7 +70,7 @@ def _place(given: Sequence[Token], typed: str) -> tuple[int, int] | None:
     wanted = _plain(typed.split())
     for start in range(len(given) - 1, -1, -1):
         for end in range(start + 1, len(given) + 1):
-            if _plain(each.text for each in given[start:end]) == wanted:
+            if _plain(each.shown for each in given[start:end]) == wanted:
                 return start, end
     return None
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.asking.core.arguments import OpenForm
+from bot.asking.core.retyping import TypedLine
+from bot.asking.rendering.lines import typing
 from bot.asking.rendering.offers import offer, opening
 from bot.errors import (
     BotError,
@@ -60,6 +62,8 @@ def ways_out(error: BotError, *, privately: bool) -> tuple[Element, ...]:
 def _way(label: str, wanted: object, *, privately: bool) -> tuple[Element, ...]:
     if isinstance(wanted, OpenForm):
         return opening(label, wanted.form, about=wanted.typed)
+    if isinstance(wanted, TypedLine):
+        return typing(label, wanted, spoken=f"Run {wanted.command} {wanted.text}")
     return offer(label, wanted, privately=privately) if isinstance(wanted, Intent) else ()
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
-from bot.asking.rendering.lines import TypedLine, typing
+from bot.asking.core.retyping import TypedLine
+from bot.asking.rendering.lines import typing
 from bot.asking.rendering.shape import headline
 from bot.slack.blocks.blocks import (
     Element,

@@ -1,22 +1,11 @@
 """Buttons that type a line: what was probably meant, run as if it had been typed."""
 
-from dataclasses import dataclass
-
-from bot.asking.core.retyping import RetypeError, retyped
+from bot.asking.core.retyping import RetypeError, TypedLine, retyped
 from bot.codec import dumps
 from bot.slack.blocks.blocks import Element, actions, button, message, paragraph, plain, says
 from bot.slack.blocks.budget import LIMITS
 from bot.slack.blocks.ids import Action, BlockId
 from bot.slack.messages import Message
-
-
-@dataclass(frozen=True, slots=True)
-class TypedLine:
-    """A command and the text after it as Slack sends it, and where it was typed."""
-
-    command: str
-    text: str
-    channel: str = ""
 
 
 def typing(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, Final
 
-from bot.asking.rendering.lines import TypedLine
+from bot.asking.core.retyping import TypedLine
 from bot.asking.rendering.offers import FormOpening, Offer
 from bot.codec import decode, dumps, encode, loads
 from bot.jobs.request import Intent

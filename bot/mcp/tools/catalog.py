@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from bot.asking.core.arguments import Ask
 from bot.asking.core.declared.room_tools import RoomTool, ToolDeed, object_of, text
+from bot.asking.core.retyping import TypedLine
 from bot.asking.question import Question, QuestionKinds
-from bot.asking.rendering.lines import TypedLine
 from bot.asking.rendering.offers import Offer
 from bot.asking.rendering.presses import FileOfAnswer, Press, press_of
 from bot.codec import decode, loads

@@ -45,6 +45,7 @@ FLOWS = Finder(
     noun="Smart Flow",
     field="flow",
     words=_SUBCOMMANDS,
+    command="/flow-run",
     ways=(("Choose a flow", OpenForm(form=RunCallback.RUN_FLOW)),),
 )
 _NAMES = called(

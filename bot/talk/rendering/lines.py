@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from html import unescape
 
+from bot.asking.core.retyping import TypedLine
 from bot.asking.rendering.dates import zone_words
 from bot.asking.rendering.help import short
-from bot.asking.rendering.lines import TypedLine, typing
+from bot.asking.rendering.lines import typing
 from bot.asking.rendering.offers import offer, opening
 from bot.digests.ids import DigestCallback
 from bot.jobs.request import Intent

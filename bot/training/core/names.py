@@ -120,7 +120,7 @@ def _unknown(typed: str, names: Mapping[str, str], words: Collection[str]) -> Us
     if rest and is_id(first):
         choices.append(Choice(first, first))
     works = f"To give a flow that name: `/flow-report name {_typable(typed)} <flow id>`"
-    finder = replace(_FLOWS, works=works, words=tuple(words))
+    finder = replace(_FLOWS, works=works, words=tuple(words), command="/flow-report")
     return finder.unknown(typed, choices)
 
 

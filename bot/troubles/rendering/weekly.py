@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.asking.core.retyping import TypedLine
 from bot.asking.rendering.dates import weekday_and_day
-from bot.asking.rendering.lines import TypedLine, typing
+from bot.asking.rendering.lines import typing
 from bot.asking.rendering.shape import headline
 from bot.slack.blocks.blocks import Element, actions, bullets, channel, message, plain
 from bot.slack.messages import Message

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.asking.rendering.lines import TypedLine
+from bot.asking.core.retyping import TypedLine
 from bot.asking.rendering.offers import FormOpening, offer_value
 from bot.asking.rendering.presses import FileOfAnswer
 from bot.assembly.features import FEATURES
