@@ -147,6 +147,13 @@ async def _open_details(page: Page) -> None:
     )
 
 
+async def _open_the_deadline(page: Page) -> None:
+    await page.set_viewport_size(ViewportSize(width=WIDE, height=TALL))
+    await page.get_by_role("button", name="Set a deadline").click()
+    await page.get_by_role("dialog").wait_for()
+    await at_rest(page, "dialog")
+
+
 async def _ask_slackbot(page: Page) -> None:
     await page.set_viewport_size(ViewportSize(width=WIDE, height=TALL))
     await page.get_by_role("button", name="Slackbot", exact=True).click()
@@ -232,6 +239,11 @@ SCENES = (
         surfaces="scoreboards",
     ),
     Scene("reminder", (REMIND,), act=_be_reminded),
+    Scene(
+        "deadline",
+        ('/flow-run deadline "Travel request" 4h then cancel', "/flow-run deadlines"),
+        act=_open_the_deadline,
+    ),
     Scene("slackbot", act=_ask_slackbot, surfaces="mcp"),
     Scene("analytics", ('/flow-analytics "Site hazards"',), "CFIELD"),
     Scene("steps", act=_run_a_workflow, surfaces="steps"),
