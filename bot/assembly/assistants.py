@@ -1,5 +1,6 @@
 """Assistants of all workspaces: for whom they speak, and where tools are called for them."""
 
+from collections.abc import Callable
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,7 +37,13 @@ class Assistants:
         self.server = McpServer(catalog(features), [each.vendor.title for each in features])
 
     async def by_slack(
-        self, tool: Tool, arguments: Any, who: SlackIdentity, *, once: str
+        self,
+        tool: Tool,
+        arguments: Any,
+        who: SlackIdentity,
+        *,
+        once: str,
+        is_there: Callable[[], bool],
     ) -> ToolAnswer:
         """Return what a tool answers to whom Slack names. Raises UserError."""
         installations = self._process.installs.installations
@@ -44,7 +51,8 @@ class Assistants:
         one = await installations.of(who.enterprise, who.team, is_org_wide=not who.team)
         if one is None:
             raise UserError(NOT_INSTALLED if who.team else NO_WORKSPACE)
-        return await self.call(tool, arguments, Caller(one.workspace, who.user, once, who.team))
+        caller = Caller(one.workspace, who.user, once, who.team, is_there=is_there)
+        return await self.call(tool, arguments, caller)
 
     async def holder(self, token: str) -> Caller:
         """Return who asks with a token. Raises DeniedError with words for whoever has it."""

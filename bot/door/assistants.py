@@ -7,6 +7,7 @@ There are no sessions and no streams, so that any process may answer any request
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
 
@@ -83,7 +84,8 @@ class AssistantDoor:
         async def call(tool: Tool, arguments: Any) -> ToolAnswer:
             try:
                 if holder:
-                    return await self._assistants.call(tool, arguments, holder)
+                    caller = replace(holder, is_there=lambda: _is_there(request))
+                    return await self._assistants.call(tool, arguments, caller)
                 return await self._from_slack(request, message, tool, arguments)
             except UserError as error:
                 return ToolAnswer(str(error), is_error=True)
@@ -112,7 +114,9 @@ class AssistantDoor:
         self, request: http.BaseRequest, message: RpcMessage, tool: Tool, arguments: Any
     ) -> ToolAnswer:
         who = slack_identity(message.params)
-        return await self._assistants.by_slack(tool, arguments, who, once=_once(request))
+        return await self._assistants.by_slack(
+            tool, arguments, who, once=_once(request), is_there=lambda: _is_there(request)
+        )
 
     def _check_signature(self, request: http.BaseRequest, body: bytes) -> None:
         problem = problem_of(request.headers, body, secret=self._secret, now=self._now())
@@ -122,6 +126,11 @@ class AssistantDoor:
     def _not_let_in(self, why: str, words: str) -> ProtocolError:
         self._connections.refusals.count(why)
         return ProtocolError(ErrorCode.UNAUTHORIZED, words, status=UNAUTHORIZED)
+
+
+def _is_there(request: http.BaseRequest) -> bool:
+    """Return whether somebody still reads what is answered."""
+    return request.transport is not None and not request.transport.is_closing()
 
 
 def _once(request: http.BaseRequest) -> str:

@@ -3,7 +3,7 @@
 What a request says of a person counts only where Slack signed it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,12 +30,18 @@ class SlackIdentity:
     enterprise: str = ""
 
 
+def always() -> bool:
+    """Return that somebody still waits."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A person of one of our workspaces.
 
     `team` is that of their own workspace as Slack said it, `once` is the same where the same
     request comes a second time, and `through` says for the log whether Slack or a token named them.
+    `is_there` says whether they still wait: what nobody reads is not given to anybody.
     """
 
     workspace: str
@@ -43,6 +49,7 @@ class Caller:
     once: str
     team: str = ""
     through: str = "slack"
+    is_there: Callable[[], bool] = always
 
 
 def slack_identity(params: Mapping[str, Any]) -> SlackIdentity:

@@ -99,7 +99,8 @@ class ToolDesk:
         state = await self.waiting.until_over(key)
         if state is CallState.WAITING and await self._calls.leave(key):
             return ToolAnswer(LATER)
-        kept = await self._calls.take(key)
+        # Whoever has hung up is told in Slack, as if their process had died.
+        kept = await self._calls.take(key) if caller.is_there() else None
         if kept is None:
             return ToolAnswer(LATER)
         return await self._content(tool, kept, wanted=wanted, user=caller.user)

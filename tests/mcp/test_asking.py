@@ -185,6 +185,19 @@ async def test_what_nobody_is_there_to_hear_comes_in_the_direct_messages(stage: 
     assert await stage.rows("SELECT state, answer FROM calls") == [{"state": "left", "answer": ""}]
 
 
+async def test_whoever_hangs_up_is_told_directly(stage: Stage) -> None:
+    asked = asyncio.ensure_future(post(stage.slack, call_of(REPORT, ONBOARDING)))
+    await stage.clock.until_waiting(1)
+    asked.cancel()
+    await asyncio.wait([asked])
+    await stage.settle()
+    assert stage.said("DADA") == []
+
+    await stage.after(seconds=90)
+
+    assert len(stage.said("DADA")) == 1
+
+
 async def test_a_call_is_forgotten_ten_minutes_later(stage: Stage) -> None:
     await ask(stage)
 
