@@ -18,11 +18,7 @@ WHERE workspace = :workspace AND asked = :asked AND at_once = 1 ORDER BY person,
 IS_FOLLOWED = """
 SELECT 1 AS found FROM follows WHERE workspace = :workspace AND asked = :asked LIMIT 1"""
 
-ONE = "SELECT * FROM follows WHERE workspace = :workspace AND id = :id"
-
 FOLLOWER = "SELECT * FROM followers WHERE workspace = :workspace AND person = :person"
-
-PEOPLE = "SELECT person FROM followers WHERE workspace = :workspace ORDER BY person"
 
 DUE = """
 SELECT * FROM followers WHERE workspace = :workspace AND next_at <= :now

@@ -41,11 +41,6 @@ class FollowStore:
         """Return what somebody follows as it is inside a transaction."""
         return [self._of(row) for row in tx.fetch_all(sql.OF_PERSON, {"person": person})]
 
-    def one(self, tx: Transaction, number: int) -> Follow | None:
-        """Return one as it is inside a transaction, or None."""
-        row = tx.fetch_one(sql.ONE, {"id": number})
-        return self._of(row) if row else None
-
     def follower_now(self, tx: Transaction, person: str) -> Follower | None:
         """Return when somebody is told, as it is inside a transaction."""
         row = tx.fetch_one(sql.FOLLOWER, {"person": person})

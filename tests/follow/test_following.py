@@ -153,7 +153,7 @@ async def test_the_list_shows_each_with_what_can_be_done(stage: Stage) -> None:
 async def test_which_figure_and_how_are_changed_in_a_window(stage: Stage) -> None:
     await stage.command(OVERDUE)
     await stage.command("/flow following")
-    await choose(stage, alone(stage), "Change", "Change")
+    await choose(stage, alone(stage), "Change", "Which figure, and when")
     view = stage.slack.view_of("UADA")
     assert view is not None
     values = {
@@ -225,6 +225,20 @@ async def test_there_is_an_end_to_what_one_can_follow(stage: Stage) -> None:
 
     assert alone(stage).text == "You follow 25 things, which is the most. Unfollow one first."
     assert len(await followed(stage)) == MOST
+
+
+async def test_a_long_list_comes_page_by_page_and_says_how_it_stands(stage: Stage) -> None:
+    for number in range(1, 8):
+        await stage.command(f"/flow follow runs last-{number}d failed")
+    await stage.command("/flow following pause 3 days")
+    await stage.command("/flow following")
+    first = alone(stage)
+    assert "Paused; next Thu 26 Nov 09:00 · Page 1 of 2" in words(first)
+    assert labels(first)[5:] == ["More", "When it comes", "Resume now"]
+    await press(stage, first, "More")
+    second = alone(stage)
+    assert "7 · All Smart Flows, last 7 days: failed" in words(second)
+    assert labels(second)[2:] == ["Back", "When it comes", "Resume now"]
 
 
 async def test_home_has_a_short_section_of_it(stage: Stage) -> None:

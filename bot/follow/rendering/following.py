@@ -110,7 +110,7 @@ def _line(one: Follow, listed: FollowList) -> tuple[Element, ...]:
 def _rows(listed: FollowList) -> Iterator[Block]:
     for one in listed.shown:
         choices: list[tuple[str, Press]] = [
-            ("Change", FormOpening(FollowCallback.FOLLOW, f"{one.id}")),
+            ("Which figure, and when", FormOpening(FollowCallback.FOLLOW, f"{one.id}")),
             ("Unfollow", brief(Unfollow(one.id))),
         ]
         lines = section(f"{one.id} · {title_of(one)}", _state(one, listed))
