@@ -163,6 +163,8 @@ async def test_the_form_sets_one(stage: Stage) -> None:
     view = stage.slack.view_of("UADA")
     assert (outcome.error, view is not None) == ("", True)
     assert view is not None
+    listed = await stage.slack.options(view, action_id="flow_to_run", query="trav")
+    assert [each["text"]["text"] for each in listed.options] == [TRAVEL]
     await stage.slack.submit(
         view, values={"deadline_person": {"deadline_person": "UADA"}}, user="UADA"
     )
