@@ -21,6 +21,7 @@ from bot.jobs.request import Job, Request
 from bot.jobs.store import add_job
 from bot.jobs.tasks import Task
 from bot.outbox.entries import Entry
+from bot.outbox.rules import backoff
 from bot.slack.blocks.blocks import says
 from bot.slack.messages import Target
 from bot.store.database import MAIN, Database, Transaction
@@ -66,28 +67,28 @@ class AgentThreads:
 
     async def begin(self, job: Job[BeginWork]) -> Outcome:
         """Show that a thread is worked on; each time after that look whether it still is."""
-        channel, thread = job.request.channel, job.request.thread_ts
-        if job.attempts > 1:
-            late = self._clock.now() - job.created_at > LONGEST
-            return await self._rested(channel, thread, at_once=late, again=True)
+        if job.attempts == 1 and not await self._shown(job):
+            return Outcome()
+        return await self._rested(job, again=True)
+
+    async def _shown(self, job: Job[BeginWork]) -> bool:
+        """Show that a thread is worked on; False where that is left out.
+
+        It is noted before and after: another process may meanwhile have shown that it rests.
+        """
+        channel, thread, wanted = job.request.channel, job.request.thread_ts, job.details
         async with self._turn(channel, thread):
             await self._store.begun(channel, thread, now=self._clock.now())
-            wanted = job.details
             shown = await self._statuses.works(
                 channel, thread, person=wanted.person, title=wanted.title
             )
-            if not shown:
-                await self._store.rests(channel, thread, now=self._clock.now())
-                return Outcome()
-        if await self._store.is_busy(channel, thread, but_for=OWN):
-            return Outcome(again_at=self._clock.now() + LOOK_AGAIN)
-        return await self._rested(channel, thread, at_once=False, again=True)
+            noted = self._store.begun if shown else self._store.rests
+            await noted(channel, thread, now=self._clock.now())
+        return shown
 
     async def rest(self, job: Job[RestSession]) -> Outcome:
         """Show that a thread rests, unless something is still worked on there."""
-        return await self._rested(
-            job.request.channel, job.request.thread_ts, at_once=False, again=False
-        )
+        return await self._rested(job)
 
     async def stop(self, job: Job[StopWork]) -> Outcome:
         """Let what is looked up in a thread be told no more, and say so; what changes goes on."""
@@ -100,32 +101,38 @@ class AgentThreads:
                 tell_stopped(tx, key, target, said, now=now, queue=self._queue)
 
         await self._database.transaction(write)
-        return await self._rested(channel, thread, at_once=True, again=False)
+        return await self._rested(job, at_once=True)
 
     def settled(self, tx: Transaction, entry: Entry, trouble: str) -> None:
         """Have a thread looked at in which something was told, or could not be."""
         del trouble
         target = entry.target
-        if not target.thread_ts or not is_working(tx, target.channel, target.thread_ts):
+        is_direct = target.thread_ts and target.channel.startswith("D")
+        if not is_direct or not is_working(tx, target.channel, target.thread_ts):
             return
         wanted = in_thread(target.channel, target.thread_ts, RestSession())
         key = f"agent_rest:{entry.key}"
         add_job(tx, key=key, wanted=wanted, now=self._clock.now(), queue=self._queue)
 
-    async def _rested(self, channel: str, thread: str, *, at_once: bool, again: bool) -> Outcome:
+    async def _rested(
+        self, job: Job[Any], *, at_once: bool = False, again: bool = False
+    ) -> Outcome:
         """Show that a thread rests, once nothing is worked on there or `at_once`.
 
-        Until then it is looked at `again`.
+        Until then it is looked at `again`. All of it has an end when Slack's own patience has.
         """
+        channel, thread, now = job.request.channel, job.request.thread_ts, self._clock.now()
+        late = now - job.created_at > LONGEST
         async with self._turn(channel, thread):
             if not await self._store.working(channel, thread):
                 return Outcome()
-            if not at_once and await self._store.is_busy(channel, thread, but_for=OWN):
-                later = self._clock.now() + LOOK_AGAIN
-                return Outcome(again_at=later) if again else Outcome()
+            busy = await self._store.is_busy(channel, thread, but_for=OWN)
+            if busy and not (at_once or late):
+                return Outcome(again_at=now + LOOK_AGAIN) if again else Outcome()
             wait = await self._statuses.rests(channel, thread)
-            if wait is not None:
-                return Outcome(again_at=self._clock.now() + timedelta(seconds=wait))
+            if wait is not None and not late:
+                pause = max(wait, backoff(job.attempts))
+                return Outcome(again_at=now + timedelta(seconds=pause))
             await self._store.rests(channel, thread, now=self._clock.now())
         return Outcome()
 

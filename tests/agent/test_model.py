@@ -97,7 +97,7 @@ async def test_it_gets_the_sentence_and_the_grammar_and_nothing_of_this_workspac
 
 
 async def test_what_was_taken_out_stands_in_the_line_again(known: Stage, model: LocalModel) -> None:
-    model.says = "`/flow subscribe report onboarding mondays 9:00 to channel1`"
+    model.says = "`/flow subscribe report onboarding mondays 9:00 to #channel1`"
     [shown] = await asked(known, "kindly enlighten <#CTRAIN|training> of laggards each monday-ish")
 
     assert shown.text.startswith("Shall I send Onboarding to another channel, Mondays at 09:00")

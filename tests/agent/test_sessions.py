@@ -145,6 +145,21 @@ async def test_slack_being_busy_leaves_nothing_standing(known: Stage) -> None:
     assert session(known, message).status == "active"
 
 
+async def test_where_slack_is_away_for_long_nobody_tries_for_ever(known: Stage) -> None:
+    known.slack.disturb(
+        "agents.sessions.setStatus",
+        kind="http_500",
+        times=10_000,
+        when=lambda given: given["status"] == "active",
+    )
+    await said(known, "onboarding")
+    await known.settle()
+    await known.after(minutes=70, step=300)
+
+    left = "SELECT name FROM jobs WHERE finished_at IS NULL AND name LIKE 'agent%'"
+    assert await known.rows(left) == []
+
+
 async def test_of_many_threads_at_once_not_all_are_shown_as_worked_on(known: Stage) -> None:
     for user in ("UADA", "UGRACE", "ULIN"):
         for _ in range(9):

@@ -35,7 +35,7 @@ def unmasked(line: str, taken: Mapping[str, str]) -> str:
     """
     safe = escape(line, quote=False)
     names = "|".join(sorted(map(re.escape, taken), key=len, reverse=True))
-    return re.sub(rf"\b(?:{names})\b", lambda found: taken[found[0]], safe) if taken else safe
+    return re.sub(rf"[#@]?\b({names})\b", lambda found: taken[found[1]], safe) if taken else safe
 
 
 def _is_a_date(token: str) -> bool:
