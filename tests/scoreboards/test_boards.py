@@ -40,6 +40,20 @@ async def test_a_figure_is_shown_before_it_stands_in_the_canvas(stage: Stage) ->
     )
 
 
+async def test_a_figure_without_a_time_may_be_about_a_week(stage: Stage) -> None:
+    await stage.command("/flow scoreboard add events week")
+
+    assert "Checked every weekday at 09:00" in words(stage.slack.ephemerals("UADA")[-1])
+
+
+async def test_what_was_added_leaves_no_button_to_add_it_again(stage: Stage) -> None:
+    await add(stage)
+
+    asked = words(stage.slack.ephemerals("UADA")[-1])
+    assert asked.startswith("Add to the canvas")
+    assert "This would stand" not in asked
+
+
 async def test_what_says_nothing_new_is_not_written_again(stage: Stage) -> None:
     await add(stage)
     await stage.at(NINE)
@@ -178,12 +192,22 @@ async def test_home_has_a_row_of_each_with_a_way_to_stop_it(stage: Stage) -> Non
         ("/flow scoreboard stop", "nothing on this channel's scoreboard"),
         ("/flow scoreboard add report onboarding once on 2026-12-24 10:00", "comes again"),
         ('/flow scoreboard add report onboarding daily 9:00 note "x"', "nothing else"),
+        ("/flow scoreboard add onbording", "as in /flow scoreboard add report onboarding"),
+        ("/flow scoreboard add reprot onboarding", 'Did you mean "report"?'),
+        ("/flow scoreboard add report gdpr in #field-reports", "Type this in the channel"),
+        ("/flow scoreboard add report gdpr daily 9:00 in #general", "Type this in the channel"),
+        ("/flow scoreboard stop 7", "There's no figure 7"),
+        ("/flow scoreboard remove 7.", "There's no figure 7"),
+        ("/flow scoreboard remove all", "nothing on this channel's scoreboard"),
     ],
 )
 async def test_what_cannot_be_done_says_what_would_work(stage: Stage, line: str, said: str) -> None:
     outcome = await stage.command(line)
 
-    assert said in "".join((outcome.text, *stage.whispered()))
+    told = "".join((outcome.text, *stage.whispered(), *map(words, stage.slack.ephemerals("UADA"))))
+    assert said in told
+    assert "subscribe" not in told
+    assert "`" not in told
 
 
 async def test_it_is_for_channels(stage: Stage) -> None:

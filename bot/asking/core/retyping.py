@@ -81,11 +81,12 @@ def _plain(words: Iterable[str]) -> str:
 
 def _line(token: Token) -> str:
     """Return a token as Slack would send it."""
+    label = f"|{escape(token.label, quote=False)}" if token.label else ""
     match token.kind:
         case TokenKind.QUOTED:
             return f'"{escape(token.text, quote=False)}"'
         case TokenKind.USER:
-            return f"<@{token.text}>"
+            return f"<@{token.text}{label}>"
         case TokenKind.CHANNEL:
-            return f"<#{token.text}>"
+            return f"<#{token.text}{label}>"
     return escape(token.text, quote=False)

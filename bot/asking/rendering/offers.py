@@ -56,17 +56,21 @@ def offer(
     asks: Element | None = None,
     privately: bool = False,
     chosen: str = "",
+    chooses: bool = False,
 ) -> tuple[Element, ...]:
     """Return the button that does what is wanted; none where Slack's value cannot hold it.
 
     `spoken` is read by screen readers, `asks` is a confirmation, `privately` answers whoever
     presses alone, and `chosen` is the conversation that was chosen for the answer, if one was.
+    Where it `chooses`, its label takes the place of the message that asked, so that no button is
+    left that was used.
     Several may stand in one row.
     """
     value = offer_value(wanted, privately=privately, chosen=chosen)
     if len(value) > LIMITS.button_value:
         return ()
-    return (button(label, Action.DO, value=value, spoken=spoken, style=style, asks=asks),)
+    action = Action.PICK if chooses else Action.DO
+    return (button(label, action, value=value, spoken=spoken, style=style, asks=asks),)
 
 
 def opening(

@@ -19,12 +19,12 @@ from bot.asking.core.arguments import (
     without_privately,
 )
 from bot.asking.core.days import day
-from bot.asking.core.retyping import Correction, RetypeError
+from bot.asking.core.retyping import Correction, RetypeError, as_line
 from bot.asking.question import TABLE_FORMATS, QuestionKinds
 from bot.digests.core import as_text
 from bot.digests.core.past import History, Resend, Why
 from bot.digests.core.schedule import parse_schedule, times_of
-from bot.digests.core.subscribe import PlainWordsError, Subscribe, line_of, subscription
+from bot.digests.core.subscribe import PlainWordsError, Subscribe, subscription
 from bot.digests.core.verbs import MEANT, verb_of
 from bot.digests.core.waits import MOST_DAYS, mute, rest_all, wait_of
 from bot.digests.ids import DigestCallback
@@ -125,7 +125,7 @@ class Reschedule(Intent):
 
 @dataclass(frozen=True, slots=True)
 class SurfaceLine:
-    """What was typed after the word of a surface, such as "add report onboarding"."""
+    """What was typed after the word of a surface, as Slack sends it: "add report onboarding"."""
 
     surface: str
     text: str
@@ -370,7 +370,7 @@ def _pause(word: str, rest: Sequence[Token]) -> Pause | Snooze:
 
 
 def _surface_line(surface: str, _: str, rest: Sequence[Token]) -> SurfaceLine:
-    return SurfaceLine(surface, line_of(rest))
+    return SurfaceLine(surface, as_line(rest))
 
 
 _OF_SURFACES: Final = {"scoreboard": "scoreboards"}

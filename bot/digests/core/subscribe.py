@@ -256,12 +256,12 @@ def _no_schedule(about: Sequence[Token], kind: QuestionKind[Any]) -> UserError:
         "When should I send it? For example weekdays 9am, or every monday 9:00 Berlin.",
         typed=typed,
         corrections=[
-            Correction(each.capitalize(), f"{line_of(about)} {each}") for each in _SUGGESTED
+            Correction(each.capitalize(), f"{_line_of(about)} {each}") for each in _SUGGESTED
         ],
     )
 
 
-def line_of(about: Sequence[Token]) -> str:
+def _line_of(about: Sequence[Token]) -> str:
     """Return words as they can be typed again."""
     return " ".join(
         in_quotes(each.text) if each.kind is TokenKind.QUOTED else each.text for each in about

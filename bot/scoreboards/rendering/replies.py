@@ -43,7 +43,7 @@ _HOW: Final = "Put figures into the channel's canvas, and I keep them up to date
 
 def preview(one: BoardFigure, shown: ShownFigures, wanted: AddFigure) -> Message:
     """Return a figure as it would stand in the canvas, with the button that puts it there."""
-    add = offer("Add to the canvas", wanted, style="primary")
+    add = offer("Add to the canvas", wanted, style="primary", chooses=True)
     late = () if add else (context("That is too long for a button. Use the form instead."),)
     zone = zones.spoken(zone_of(one.order))
     return message(

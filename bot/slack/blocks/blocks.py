@@ -18,7 +18,7 @@ from bot.slack.messages import Block, Message
 Element = dict[str, Any]
 """One element inside a rich_text section, a context or an actions block."""
 
-_COMMAND = re.compile(r"`(/[a-z][^`]*)`")
+_CODE = re.compile(r"`([^`\n]+)`")
 
 
 def plain_text(text: str, limit: int) -> Element:
@@ -81,8 +81,8 @@ def link(label: str, url: str, *, hosts: Collection[str], local: bool = False) -
 
 
 def prose(sentence: str) -> tuple[Element, ...]:
-    """Return our own sentence with each `/flow… command` in backticks set as code."""
-    pieces = _COMMAND.split(sentence)
+    """Return our own sentence with what stands in `backticks` set as code."""
+    pieces = _CODE.split(sentence)
     return tuple(
         code(piece) if number % 2 else plain(piece) for number, piece in enumerate(pieces) if piece
     )
@@ -181,8 +181,8 @@ def message(text: str, *blocks: Block) -> Message:
 
 
 def says(sentence: str) -> Message:
-    """Return our own sentence as a message, with each `/flow… command` set as code."""
-    return message(_COMMAND.sub(r"\1", sentence), paragraph(*prose(sentence)))
+    """Return our own sentence as a message, with what stands in `backticks` set as code."""
+    return message(_CODE.sub(r"\1", sentence), paragraph(*prose(sentence)))
 
 
 def _trusted(url: str, hosts: Collection[str], *, local: bool) -> bool:
