@@ -1,5 +1,6 @@
 """The one address of assistants: who is let in, and what is answered to what is no good message."""
 
+import re
 import time
 from typing import Any
 
@@ -174,3 +175,12 @@ async def test_arguments_that_do_not_fit_are_explained(
 
     assert answer["result"]["isError"]
     assert said in answer["result"]["content"][0]["text"]
+
+
+async def test_a_bug_is_told_by_its_reference(stage: Stage) -> None:
+    await stage.bot.database.execute("DROP TABLE calls")
+
+    status, said = await post(stage.slack, call_of("list_my_digests"))
+
+    assert (status, said["id"], said["error"]["code"]) == (200, 1, -32603)
+    assert re.search(r"\(reference [0-9a-f]{8}\)", said["error"]["message"])

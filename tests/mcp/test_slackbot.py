@@ -97,3 +97,24 @@ def test_one_fault_is_enough_to_drop_all_blocks(blocks: Any, said: str) -> None:
 
 def test_what_has_no_fault_is_shown() -> None:
     assert block_problems([{"type": "actions", "elements": [BUTTON]}], {"get"}) == []
+
+
+async def test_what_is_filled_in_beside_a_button_goes_with_its_call(stage: Stage) -> None:
+    slackbot = stage.slack.slackbot
+    await slackbot.tools()
+    field = {"type": "plain_text_input", "action_id": "input:flow"}
+    label = {"type": "plain_text", "text": "Flow"}
+    button = {**BUTTON, "action_id": "tool:get_training_report"}
+    rows = (
+        {"type": "input", "label": label, "element": field},
+        {"type": "actions", "elements": [button]},
+    )
+    shown = SlackbotAnswer("get_training_report", "Which flow?", rows)
+
+    told = await done(
+        stage,
+        slackbot.press(shown, "tool:get_training_report", entered={"input:flow": "onboarding"}),
+    )
+
+    assert not told.is_error
+    assert "onboarding" in told.text.lower()
