@@ -18,6 +18,8 @@ from bot.agent.store import KnownLook, LookStore
 from bot.asking.rendering.help import Example
 from bot.asking.subscription import Subscription
 from bot.codec import encode
+from bot.digests.core.command import ListSubscriptions
+from bot.digests.core.past import Why
 from bot.digests.rendering.words import title
 from bot.errors import SlackError, SlackUnreachableError
 from bot.jobs.access import Right
@@ -145,7 +147,7 @@ class PromptDesk:
     ) -> AsyncIterator[SuggestedPrompt]:
         """Yield what may be asked of a channel: what went wrong, its questions, what ran there."""
         own = [one for one in digests if asker.person.is_admin or one.creator == asker.person.id]
-        for one in [one for one in own if one.ails][:1]:
+        for one in [one for one in own if one.ails and asker.may(Why.needs)][:1]:
             yield suggested(f"Why did {title(one)} not come?", f"why did digest {one.id} not come?")
         if self._may(asker, runs[:1]):
             yield await self._spoken(runs[0])
@@ -153,7 +155,7 @@ class PromptDesk:
             typed = one.kind.command_words(one.question)
             if self._may(asker, [Example(typed, "")]):
                 yield await self._spoken(Example(typed, "", capital(title(one))))
-        if digests:
+        if digests and asker.may(ListSubscriptions.needs):
             yield suggested("Digests of this channel", "digests here")
 
     def _may(self, asker: "_Asker", examples: Sequence[Example]) -> bool:

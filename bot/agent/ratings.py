@@ -30,7 +30,7 @@ from bot.talk.rendering.lines import ASKED_SO, NOT_SURE, UNCLEAR
 
 COUNTED: Final = timedelta(days=30)
 LONGEST_QUOTE: Final = 500
-_PAGE: Final = 50
+_PAGE: Final = 200
 
 
 class Ratings:

@@ -126,6 +126,14 @@ async def test_a_channel_that_others_may_not_know_of_is_not_told_of(
     assert titled == "Some things to ask"
 
 
+async def test_nothing_is_suggested_that_somebody_may_not_ask(known: Stage) -> None:
+    await known.command("/flow subscribe report onboarding weekdays 09:00")
+    await known.command("/flow policy ask only @ada")
+    prompts = await looks_at(known, "CTRAIN", user="UGRACE")
+
+    assert prompts == {"What can you do?": "help"}
+
+
 async def test_the_welcome_comes_once(known: Stage) -> None:
     direct = known.slack.agent.conversation("UGRACE").id
     for _ in range(3):

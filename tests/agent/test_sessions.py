@@ -129,6 +129,15 @@ async def test_where_slack_has_no_sessions_it_is_told_in_the_older_way(known: St
     assert len(refused) == 1  # it is not asked again for an hour
 
 
+async def test_a_slack_that_knows_no_sessions_yet_is_told_in_the_older_way(known: Stage) -> None:
+    known.slack.refuse("agents.sessions.setStatus", error="unknown_method", times=99)
+    [answer] = await asked(known, "onboarding")
+
+    assert answer.text.startswith(ONBOARDING)
+    older = [each for each in known.slack.calls if each.method == "assistant.threads.setStatus"]
+    assert [each.error for each in older] == [""]
+
+
 async def test_slack_being_busy_leaves_nothing_standing(known: Stage) -> None:
     known.slack.disturb(
         "agents.sessions.setStatus",
