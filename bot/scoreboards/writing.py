@@ -27,7 +27,7 @@ from bot.scoreboards.model import NOUN, BoardFigure
 from bot.scoreboards.rendering.replies import not_updated
 from bot.scoreboards.rendering.section import WrittenSection, mark_of, written_section
 from bot.scoreboards.store import BoardStore, figure_failed, figure_read, keep_written
-from bot.slack.blocks.problems import sentence
+from bot.slack.blocks.problems import headline, sentence
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Target
 from bot.slack.pace import BusyError
@@ -132,7 +132,7 @@ class BoardWriter:
             return Outcome(again_at=self._clock.now() + max(PAUSE, asked_for))
         if one.shown.since is None or not one.placed:
             return self._failed(job, one, error)
-        note = f"These figures are old: {sentence(error)}"
+        note = f"These figures are old: {headline(error)}"
         marked = await self._written(job, one, one.shown, note=note)
         if marked.again_at:
             return marked

@@ -142,8 +142,20 @@ def patience(error: VendorError) -> Message:
 
 
 def sentence(error: BaseException) -> str:
-    """Return the words for a failure as plain text, to be put into other words."""
-    return words_of(problem(error).blocks).replace("\n", " ")
+    """Return the words for a failure as plain text, to be put into other words.
+
+    What a vendor says of it stands at the end, and is a sentence there.
+    """
+    said = words_of(problem(error).blocks).replace("\n", " ")
+    ends = said.endswith((".", "!", "?", "…")) or not isinstance(error, VendorError)
+    return said if ends else f"{said}."
+
+
+def headline(error: BotError) -> str:
+    """Return what failed in one sentence for all to read: none of a vendor's words, no advice."""
+    if not isinstance(error, VendorError):
+        return sentence(error)
+    return f"{vendor_sentence(error).partition('. ')[0].rstrip('.')}."
 
 
 def kept_sentence(error: str) -> str:
