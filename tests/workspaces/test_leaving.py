@@ -41,6 +41,10 @@ async def fill(front: Front, workspace: str = "TSECOND") -> None:
         VALUES (:workspace, 'parcels', '{}', '{}', 'U1', :now)""",
         """INSERT INTO snapshots (workspace, key, taken_at, data)
         VALUES (:workspace, 'k', :now, '{}')""",
+        """INSERT INTO step_executions (workspace, id, step, user_id, channel, inputs, state,
+        awaits, so_far, error, deadline, created_at)
+        VALUES (:workspace, 'Fx1', 'get_report', 'U1', 'C1', '{"person": "U1"}', 'waiting', 'k',
+        '{}', '', :now, :now)""",
     ):
         await database.execute(statement, {"workspace": workspace, "now": now})
 
@@ -66,9 +70,13 @@ async def test_tokens_go_at_once_whichever_events_come(
     (job,), (message,) = await left(front, "jobs"), await left(front, "ledger")
     assert (job["state"], job["error"]) == ("failed", SKIPPED)
     assert (message["state"], message["error"]) == ("skipped", SKIPPED)
+    (step,) = await left(front, "step_executions")
+    assert (step["state"], step["inputs"], step["awaits"]) == ("told", "{}", "")
+    assert (step["error"], step["ended_at"]) == (SKIPPED, kept["gone_at"])
     assert await left(front, "credentials") == []
     assert await left(front, "connections") == []
     assert len(await left(front, "snapshots")) == 1
+    assert (await left(front, "step_executions", "TOTHER"))[0]["state"] == "waiting"
     assert (await left(front, "jobs", "TOTHER"))[0]["state"] == "queued"
     assert (await left(front, "ledger", "TOTHER"))[0]["state"] == "queued"
     assert len(await left(front, "credentials", "TOTHER")) == 1

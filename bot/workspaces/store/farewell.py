@@ -43,6 +43,10 @@ WHERE workspace = :workspace AND state = 'queued'""",
     """
 UPDATE digest_runs SET state = 'missed', reason = :why
 WHERE workspace = :workspace AND state IN ('making', 'telling')""",
+    """
+UPDATE step_executions SET state = 'told', awaits = '', inputs = '{}', so_far = '{}', error = :why,
+  ended_at = :now
+WHERE workspace = :workspace AND ended_at IS NULL""",
     "DELETE FROM credentials WHERE workspace = :workspace",
     "DELETE FROM connections WHERE workspace = :workspace",
     "DELETE FROM assistant_tokens WHERE workspace = :workspace",
