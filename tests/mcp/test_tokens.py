@@ -1,5 +1,6 @@
 """Tokens for assistants outside Slack: made, used and revoked by the person whose they are."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ async def test_whoever_bears_a_token_asks_as_its_maker(stage: Stage) -> None:
     assert "Onboarding" in words(answer) or "onboarding" in words(answer)
     assert answer.meta is None
     (job,) = await stage.rows("SELECT arguments FROM jobs WHERE name = 'report'")
-    assert '"user":"UGRACE"' in job["arguments"]
+    assert json.loads(job["arguments"])["user"] == "UGRACE"
     assert "last used" in all_words(await home(stage, "UGRACE"))
 
 
