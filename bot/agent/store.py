@@ -195,11 +195,13 @@ _JOBS: Final = f"""
 SELECT 1 FROM jobs WHERE workspace = :workspace AND lane = :queue AND finished_at IS NULL
   AND name NOT IN (SELECT value FROM json_each(:names)) AND {_IN_THREAD} LIMIT 1"""  # noqa: S608
 
-_UNSENT: Final = """
-SELECT 1 FROM ledger WHERE workspace = :workspace AND lane = :queue
-  AND state IN ('queued', 'sending', 'retry')
+_UNSENT: Final = " UNION ALL ".join(  # each by an index of its own
+    f"""
+SELECT 1 FROM ledger WHERE workspace = :workspace AND lane = :queue AND {state}
   AND json_extract(target, '$.channel') = :channel
-  AND json_extract(target, '$.thread_ts') = :thread LIMIT 1"""
+  AND json_extract(target, '$.thread_ts') = :thread"""  # noqa: S608  # ours
+    for state in ("state IN ('queued', 'retry')", "state = 'sending'")
+)
 
 _STOP: Final = f"""
 UPDATE jobs SET state = 'done', finished_at = :now, error = '', suspect = 0,

@@ -37,6 +37,7 @@ async def build(given: SurfaceParts) -> SurfaceWiring:
         services=(desk, making, TokenLooks(tokens, given.trail, parts.clock)),
         sections=(making.at_home,),
         rows=(tokens,),
+        timed=(calls,),
         ticks=(tick,),
         woken=(desk.waiting,),
     )

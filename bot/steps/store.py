@@ -25,7 +25,8 @@ def get_step(tx: Transaction, execution: str) -> StepExecution | None:
 def step_awaiting(tx: Transaction, key: str) -> StepExecution | None:
     """Return the step that waits for something, or None."""
     row = tx.fetch_one(
-        "SELECT * FROM step_executions WHERE workspace = :workspace AND awaits = :key",
+        """SELECT * FROM step_executions
+        WHERE workspace = :workspace AND awaits = :key AND awaits <> ''""",
         {"key": key},
     )
     return _step(row) if row else None

@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.store.added.agents import AGENTS
 from bot.store.added.assistant_tokens import ASSISTANT_TOKENS
-from bot.store.added.calls import CALLS
+from bot.store.added.calls import CALLS, CALLS_BY_TIME
 from bot.store.added.consents import CONSENTS
 from bot.store.added.deadlines import DEADLINES
 from bot.store.added.follows import FOLLOWS
@@ -96,6 +96,7 @@ STEPS: tuple[SchemaStep, ...] = (
     SchemaStep("figures_followed", FOLLOWS),
     SchemaStep("calls", CALLS),
     SchemaStep("assistant_tokens", ASSISTANT_TOKENS),
+    SchemaStep("calls_by_time", CALLS_BY_TIME),
 )
 
 
@@ -116,10 +117,6 @@ WITH_WORKSPACE: tuple[str, ...] = (
     "link_rules",
     *("agent_sessions", "agent_looks", "agent_ratings"),
     *("followers", "follows"),
-    "holds",
-    "connections",
-    "deadlines",
-    "board_figures",
     "calls",
     "assistant_tokens",
 )

@@ -166,7 +166,7 @@ async def test_what_takes_too_long_comes_in_the_direct_messages(stage: Stage) ->
     assert "Onboarding" in told.text or "onboarding" in told.text
 
 
-async def test_what_nobody_is_there_to_hear_comes_in_the_direct_messages(stage: Stage) -> None:
+async def _answered_to_nobody(stage: Stage) -> None:
     """As if the process that waited died between the acceptance and the answer."""
     async with client(stage.slack) as slackbot:
         asked = asyncio.ensure_future(call(slackbot, REPORT, ONBOARDING))
@@ -179,6 +179,9 @@ async def test_what_nobody_is_there_to_hear_comes_in_the_direct_messages(stage: 
     await stage.bot.settle()
     assert await stage.rows("SELECT state FROM calls") == [{"state": "answered"}]
 
+
+async def test_what_nobody_is_there_to_hear_comes_in_the_direct_messages(stage: Stage) -> None:
+    await _answered_to_nobody(stage)
     await stage.after(seconds=90)
 
     assert len(stage.said("DADA")) == 1
@@ -193,6 +196,15 @@ async def test_whoever_hangs_up_is_told_directly(stage: Stage) -> None:
     await stage.settle()
     assert stage.said("DADA") == []
 
+    await stage.after(seconds=90)
+
+    assert len(stage.said("DADA")) == 1
+
+
+async def test_it_waits_no_longer_where_the_clock_is_set_back(stage: Stage) -> None:
+    await stage.bot.tick()
+    await _answered_to_nobody(stage)
+    stage.clock.set_back(3_600)
     await stage.after(seconds=90)
 
     assert len(stage.said("DADA")) == 1

@@ -33,10 +33,19 @@ HOT: Final = {
     *("ExecutionStore.counts", "ExecutionStore.flows_alive", "ExecutionStore.durations"),
     *("BoardStore.due", "BoardStore.get", "BoardStore.in_channel", "BoardStore.by_creator"),
     *("bot.jobs.trail.store.add_audit", "AuditTrail.forget", "TroubleStore.due"),
+    *("CallStore.begin", "CallStore.state", "CallStore.take", "CallStore.leave"),
+    *("CallStore.tell_what_nobody_fetched", "CallStore.forget", "TokenStore.good"),
+    *("bot.jobs.calls.store.keep_answer", "SessionStore.is_busy", "SessionStore.working"),
+    *("bot.agent.store.is_working", "bot.agent.store.stop_jobs", "LookStore.of"),
+    *("bot.steps.store.step_awaiting", "bot.steps.store.get_step", "StepStore.get"),
+    *("RatingStore.counts", "bot.training.reminding.store.reminders_of"),
+    *("bot.training.reminding.store.order_of", "bot.training.reminding.store.count_states"),
+    *("bot.runs.store.deadlines.put_due", "DeadlineStore.due"),
 }
 MANY: Final = (
     "jobs|ledger|entry|parent|subscriptions|digest_runs|past_digests|audit|executions|board_figures"
-    "|followers|follows"
+    "|followers|follows|calls|step_executions|agent_sessions|agent_looks|agent_ratings|reminders"
+    "|reminder_orders|questions"
 )
 """Tables with very many rows, and their names in joins."""
 ALL_OF_THEM: Final = re.compile(rf"SCAN ({MANY})\b|SEARCH ({MANY}) .*\(workspace=\?\)$")

@@ -107,7 +107,7 @@ async def test_every_table_with_a_workspace_is_known_as_one(database: SqliteData
         """SELECT tables.name FROM sqlite_master tables, pragma_table_info(tables.name) columns
         WHERE tables.type = 'table' AND columns.name = 'workspace'"""
     )
-    assert {row["name"] for row in found} == {*WITH_WORKSPACE, "installations"}
+    assert sorted(row["name"] for row in found) == sorted((*WITH_WORKSPACE, "installations"))
 
 
 async def test_rows_of_before_belong_to_the_first_that_starts(

@@ -18,3 +18,5 @@ CREATE TABLE calls (
 )""",
     "CREATE INDEX calls_of_person ON calls (workspace, user_id)",
 )
+# Asked each second for what nobody fetched, and each minute for what is over.
+CALLS_BY_TIME: Final = ("CREATE INDEX calls_until ON calls (workspace, until)",)
