@@ -69,8 +69,9 @@ def offer(
     value = offer_value(wanted, privately=privately, chosen=chosen)
     if len(value) > LIMITS.button_value:
         return ()
-    action = Action.PICK if chooses else Action.DO
-    return (button(label, action, value=value, spoken=spoken, style=style, asks=asks),)
+    if chooses:
+        return (button(label, Action.PICK, value=value, spoken=spoken, style=style, asks=asks),)
+    return (button(label, Action.DO, value=value, spoken=spoken, style=style, asks=asks),)
 
 
 def opening(
