@@ -25,6 +25,7 @@ async def build(all_parts: SurfaceParts) -> SurfaceWiring:
     rules, things = LinkRuleStore(parts.database), LinkedThings(all_parts.switches, parts.clock)
     readers = LinkReaders(things, all_parts.admission, parts.clock)
     unfurler = Unfurler(rules, readers, parts.slack, parts.clock)
+    all_parts.talk.lines.beside = unfurler.shows
     panes = Panes(rules, readers, unfurler, parts.slack, parts.clock)
     parts.stack.push_async_callback(panes.close)
     domains = domains_of(parts.general)

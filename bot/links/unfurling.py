@@ -3,6 +3,7 @@
 Nobody asked for a card, so what goes wrong makes no noise there: it is in the log.
 """
 
+import re
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -17,7 +18,9 @@ from bot.links.rendering.cards import LinkOccasion, card_blocks, card_buttons, d
 from bot.links.rendering.entities import Entity, channel_entity
 from bot.links.store import LinkRuleStore
 from bot.slack.client import Slack
+from bot.talk.intents import HearLine
 
+_LINK: Final = re.compile(r"<(https://[^|>]+)(?:\|[^>]*)?>")
 COMPOSER: Final = "COMPOSER"
 """In place of a channel: the message is still being written."""
 TOO_LATE: Final = timedelta(minutes=10)
@@ -57,6 +60,19 @@ class Unfurler:
             return Outcome()
         read = await self._readers.several(found, reader)
         return await self._told(job, read, reader) if read else Outcome()
+
+    async def shows(self, job: Job[HearLine]) -> bool:
+        """Return whether a card answers what somebody said: a link that they may see shown."""
+        request = job.request
+        links = _LINK.findall(request.details.text)
+        found = self._readers.things.found(links, await self._rules.all()) if links else ()
+        if not found:
+            return False
+        try:
+            reader = await self._readers.reader(job, request.user, channel=request.channel)
+        except DeniedError:
+            return False
+        return not reader.is_private and bool(await self._readers.several(found, reader))
 
     async def refresh(self, one: ReadLink, reader: Reader, *, channel: str, ts: str) -> None:
         """Show a card anew that somebody has just looked at, where all may see it."""

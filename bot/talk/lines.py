@@ -74,6 +74,15 @@ OtherWords = Callable[[Job[HearLine]], Awaitable[WordedLine | None]]
 """Words a sentence anew that nothing here understands; None where it cannot."""
 
 
+AnsweredBeside = Callable[[Job[HearLine]], Awaitable[bool]]
+"""Returns whether a line that means nothing here is answered elsewhere, as below its message."""
+
+
+async def nothing_beside(_: Job[HearLine]) -> bool:
+    """Return that nothing else answers."""
+    return False
+
+
 async def nothing_worded(_: Job[HearLine]) -> WordedLine | None:
     """Return no other words."""
     return None
@@ -99,6 +108,8 @@ class PlainLines:
         """What is meant by "here" instead of where a line is said; a surface may set it."""
         self.worded: OtherWords = nothing_worded
         """Asked where nothing is understood, and shown; a surface may set it."""
+        self.beside: AnsweredBeside = nothing_beside
+        """Asked where nothing is understood, before that is said; a surface may set it."""
 
     def tasks(self) -> tuple[Task[Any], ...]:
         """Return the work that is done here."""
@@ -142,6 +153,8 @@ class PlainLines:
         meant = meant or meaning(text)
         if meant and self._may_answer(text, meant):
             return await self._carry_out(job, meant, place)
+        if await self.beside(job):
+            return Outcome()
         near = nearest_lines(text, self._spoken, names)
         if near:
             return _said(job, words.may_mean([_typed(job, each) for each in near]))
