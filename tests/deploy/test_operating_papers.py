@@ -55,6 +55,15 @@ TABLES = {
     "leases": "which process works for which workspace",
     "members": "which process works for which workspace",
     "installations": "of each workspace that installed Flowbot",
+    "followers": "what somebody follows",
+    "follows": "what somebody follows",
+    "consents": "who agreed to be found",
+    "reminders": "who was to be reminded",
+    "reminder_orders": "who was to be reminded",
+    "agent_sessions": "which threads are worked on",
+    "agent_ratings": "how an answer was rated",
+    "agent_looks": "at which channel a person looked last",
+    "link_rules": "which addresses lead to what",
     "step_executions": "steps of workflows",
     "deadlines": "deadlines of questions",
     "board_figures": "with the values that stand there",
@@ -99,6 +108,7 @@ def test_the_firewall_opens_for_the_hosts_of_the_code_and_for_no_others() -> Non
     assert {each for each in listed if not each.isupper() and "_" not in each} == own | theirs
     assert {each for each in listed if "_" in each} == {
         "DATABASE_URL",
+        "AGENT_MODEL_URL",
         "SMARTFLOWS_BASE_URL",
         "MOMOFLOW_DOWNLOAD_HOSTS",
         "SAFERME_DOWNLOAD_HOSTS",
