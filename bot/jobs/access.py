@@ -138,7 +138,9 @@ _RULES: Final[Mapping[Right, _Rule]] = {
         shared="This channel is shared with another organisation, so no Smart Flow reports here. "
         "Run it in a channel of your own workspace, or in a direct message with Flowbot.",
     ),
-    Right.CANCEL: _Rule(guests="Guests cannot cancel runs. Ask a full member of the workspace."),
+    Right.CANCEL: _Rule(
+        guests="Guests cannot cancel runs or set deadlines. Ask a full member of the workspace."
+    ),
     Right.REGISTER: _Rule(
         guests="Guests cannot register people. Ask a full member of the workspace."
     ),

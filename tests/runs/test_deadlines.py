@@ -137,6 +137,8 @@ async def test_a_guest_sets_no_deadline(stage: Stage) -> None:
     await stage.command("/flow-run deadline all 1h", user="UGUEST")
 
     assert await stage.rows("SELECT * FROM deadlines") == []
+    [refused] = stage.whispered("UGUEST")
+    assert refused.startswith("Guests cannot cancel runs or set deadlines.")
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def preview(
         return says(f"Nobody is overdue in {flow}.")
     does = _does(plans)
     title = f"{does} of {flow}?" if does else f"Nobody can be reminded of {flow} now"
-    if does and not names and not plans.open:
+    if plans.of(Fate.ASKED) and not plans.of(Fate.NOW, Fate.LATER):
         title = f"{does} whether I may remind them of {flow}?"
     note = (paragraph(plain("Your note: "), plain(wanted.note)),) if wanted.note else ()
     return message(

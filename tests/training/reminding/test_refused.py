@@ -167,6 +167,16 @@ async def test_where_slack_does_not_tell_at_the_moment_it_says_so_and_goes_on(
     assert len(reminded(stage, ANNA)) == 1
 
 
+async def test_who_is_asked_first_is_not_told_as_reminded_while_others_are_looked_up(
+    stage: Stage,
+) -> None:
+    await stage.command("/flow-report remind gdpr")
+
+    shown = stage.slack.ephemerals("UADA")[-1]
+    assert "still to be looked up in Slack" in words(shown)
+    assert shown.text == "Ask 1 person whether I may remind them of Data protection basics?"
+
+
 async def test_without_the_scope_it_says_how_to_mend_it(stage: Stage) -> None:
     stage.slack.revoke("users:read.email")
     await stage.command(REMIND)
