@@ -75,3 +75,14 @@ async def test_what_was_chosen_takes_the_place_of_the_choices(stage: Stage) -> N
     assert len(stage.slack.ephemerals("UADA")) == before
     assert words(stage.slack.ephemerals("UADA")[-1]) == "Spring campaign"
     assert stage.said()[-1].text.startswith("Spring campaign, step 1")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["wer ist überfällig in onboarding?", "combien de retards pour onboarding svp"],
+)
+async def test_a_name_that_stands_in_other_words_is_offered(stage: Stage, typed: str) -> None:
+    await stage.command(f"/flow-report {typed}")
+
+    offered = stage.slack.ephemerals("UADA")[-1]
+    assert offered.text.endswith('Did you mean "onboarding"?')

@@ -4,13 +4,20 @@ Every service finds by the same rules, so what was learnt with one command holds
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 from unicodedata import category, normalize
 
-from bot.asking.core.arguments import MARKS, meant, nearest_names, quoted, without_filler
+from bot.asking.core.arguments import (
+    MARKS,
+    MOST_NEAREST,
+    meant,
+    nearest_names,
+    quoted,
+    without_filler,
+)
 from bot.asking.core.retyping import TypedLine
 from bot.errors import UserError
 
@@ -147,6 +154,7 @@ class Finder:
             return self._with_rest(typed, begun[0], begun[1])
         named = {each.name: each for each in reversed(choices)}
         near = nearest_names(without_filler(typed) or typed, named, words=self.words)
+        near = near or _within(typed, named)
         found = [named[name] for name in near if name in named]
         if found and len(found) == len(near):
             lead = f"{unfound}{meant(near)}"
@@ -193,6 +201,13 @@ def matching(typed: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
     found = found or _named(typed, choices, _bare)
     bare = without_filler(typed)
     return found or (matching(bare, choices) if bare not in {"", typed} else ())
+
+
+def _within(typed: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that stand whole in what was typed, the longest first."""
+    said = f" {_bare(typed)} "
+    found = [name for name in names if _bare(name) and f" {_bare(name)} " in said]
+    return tuple(sorted(found, key=len, reverse=True)[:MOST_NEAREST])
 
 
 def _begun(typed: str, choices: Sequence[Choice]) -> tuple[Choice, str, bool] | None:
