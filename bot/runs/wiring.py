@@ -87,7 +87,7 @@ class RunServices:
         self.executions = ExecutionStore(database)
         self.card_rows = CardStore(database, queue=parts.outbox.queue)
         self.questions, self.watches = QuestionStore(database), WatchStore(database)
-        self.starts = StartStore(database)
+        self.starts, self.deadlines = StartStore(database), DeadlineStore(database)
         self.project = Project(self._smartflows, clock, base_url=settings.base_url or "")
         self.flows = Flows(self._smartflows, FlowCache(database), parts.troubles, clock)
         self.documents = Documents(self._smartflows)
@@ -149,7 +149,7 @@ class RunServices:
     @property
     def timed(self) -> tuple[TimedStore, ...]:
         """The tables that a clock set back would hold up."""
-        return self.executions, self.card_rows, self.watches, self.starts
+        return self.executions, self.card_rows, self.watches, self.starts, self.deadlines
 
     @property
     def placed(self) -> tuple[PlacedStore, ...]:
@@ -313,7 +313,7 @@ class RunServices:
         parts = self._parts
         return Deadlines(
             self.flows,
-            DeadlineStore(parts.database),
+            self.deadlines,
             self.executions,
             self.card_rows,
             self.questions,

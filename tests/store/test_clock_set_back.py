@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.company import another_bot
-from tests.runs.acting import card, our_run, quiet, somebody_runs, started
+from tests.runs.acting import TRAVEL, card, our_run, quiet, somebody_runs, started
 from tests.stage import Stage
 
 REPORT = "/flow-report onboarding"
@@ -148,6 +148,20 @@ async def test_a_reminder_comes_when_it_was_to_come(stage: Stage, gone_wrong: fl
 
     replies = stage.slack.thread("CTRAIN", card(stage).ts)
     assert len([each for each in replies if "answer" in each.text]) == 2
+
+
+async def test_a_second_person_is_asked_when_a_deadline_was_to_pass(
+    stage: Stage, gone_wrong: float
+) -> None:
+    quiet(stage, pause="UserInput")
+    await stage.command(f"/flow-run deadline {TRAVEL} 4h then <@UADA>", user="UGRACE")
+    await started(stage, TRAVEL)
+    await stage.after(seconds=30)
+    stage.clock.set_back(gone_wrong)
+    await stage.after(hours=4, minutes=10, step=300)
+
+    replies = stage.slack.thread("CTRAIN", card(stage).ts)
+    assert [each.pages for each in replies if "still needs an answer" in each.text] == [("UADA",)]
 
 
 async def test_a_digest_comes_once_for_each_planned_time(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from bot.runs.intents import PassDeadline
 from bot.runs.model import USER_INPUT, VendorRef
 from bot.runs.store.executions import get_execution
 from bot.store.database import Database, Row, Transaction, moment, stamp
+from bot.store.timekeeping import SetBack
 
 
 def put_deadline(tx: Transaction, rule: QuestionDeadline, *, now: datetime) -> None:
@@ -119,6 +120,19 @@ class DeadlineStore:
         )
         return moment(row["due_at"]) if row else None
 
+    def newest(self, tx: Transaction) -> str | None:
+        """Return nothing: the jobs of the same moment say it."""
+        del tx
+        return None
+
+    def put_back(self, tx: Transaction, back: SetBack) -> int:
+        """Let what happens next to questions be as far off as it was, as their jobs are."""
+        rows = tx.fetch_all(_AHEAD, {"now": stamp(back.now)})
+        for row in rows:
+            due = datetime.fromisoformat(row["due_at"]) - back.by
+            put_due(tx, row["execution_id"], row["round"], due)
+        return len(rows)
+
 
 def _deadline(row: Row) -> QuestionDeadline:
     return QuestionDeadline(
@@ -130,6 +144,10 @@ def _deadline(row: Row) -> QuestionDeadline:
         creator_name=row["creator_name"],
     )
 
+
+_AHEAD: Final = """
+SELECT execution_id, round, due_at FROM questions
+WHERE workspace = :workspace AND due_at > :now"""
 
 _OF: Final = """
 SELECT * FROM deadlines WHERE workspace = :workspace AND flow_id IN (:flow, '')
