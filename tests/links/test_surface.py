@@ -1,5 +1,6 @@
 """Links as a whole: off by default, and then nothing of them is there; on, Slack knows of them."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,7 @@ def test_off_nothing_of_it_is_loaded_and_slack_tells_of_nothing(tmp_path: Path) 
         capture_output=True,
         text=True,
         check=True,
+        env={**os.environ, "TEST_DATABASE": "sqlite"},  # which database it is does not matter
     )
 
     assert done.stdout.splitlines()[-2:] == ["[]", "[]"]

@@ -156,7 +156,8 @@ class CallStore:
             for row in rows:
                 for outgoing in _kept(row["answer"]).held:
                     tell(tx, outgoing, now=now, queue=self._queue)
-            tx.execute(_NOT_FETCHED, {"now": stamp(now)})
+            if rows:
+                tx.execute(_NOT_FETCHED, {"now": stamp(now)})
             return [row["key"] for row in rows]
 
         return len(await self._database.transaction(tell_all))
