@@ -107,6 +107,15 @@ async def test_an_admin_removes_what_links_lead_to(stage: Stage) -> None:
     assert (await paste(stage, LINK)).attachments == ()
 
 
+async def test_links_to_a_service_that_is_off_are_told_of_in_words(stage: Stage) -> None:
+    await rule(stage, "gone_service")
+
+    shown = json.dumps((await _home(stage)).blocks)
+
+    assert "A service that is off" in shown
+    assert "gone_service" not in shown
+
+
 async def test_only_admins_see_and_change_it(stage: Stage) -> None:
     await rule(stage, "momoflow_flow")
     home = await _home(stage)

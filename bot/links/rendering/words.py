@@ -32,6 +32,7 @@ NO_DOMAINS: Final = (
     "Slack tells me of no links yet: whoever runs Flowbot names their domains in LINK_DOMAINS and "
     "in the app's manifest."
 )
+OFF: Final = "A service that is off"
 NO_SERVICE: Final = "No service is connected yet, so there is nothing that links could lead to."
 
 
@@ -75,9 +76,7 @@ def _listed(rules: Sequence[LinkRule], called: Mapping[str, str]) -> Iterator[Bl
         yield section(NONE)
         return
     shown = rules[:MOST_LISTED]
-    yield bullets(
-        *[(bold(called.get(each.kind, each.kind)), plain(f": {each.words}")) for each in shown]
-    )
+    yield bullets(*[(bold(called.get(each.kind, OFF)), plain(f": {each.words}")) for each in shown])
     buttons = [made for each in shown for made in _removing(each)]
     yield actions("home:links:remove", *buttons)
     if len(rules) > len(shown):
