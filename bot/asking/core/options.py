@@ -29,7 +29,7 @@ Reader = Callable[[Sequence[Token]], tuple[Any, int]]
 
 _NO_QUOTES = str.maketrans('"“”„«»', "'" * 6)
 _CLOSE = 0.85  # a word of a name is seldom that near to an option by chance
-_NEAR = 0.7
+_NEAR = 0.76  # at 0.75 are "onbording" to "ongoing", and "once" to "done"
 """So near must a word be where something is left over, to be what was meant."""
 _PRIVATELY = "privately"
 _BEFORE_NAMES = frozenset({"in", "of", "for", "on", "yet", "still"})

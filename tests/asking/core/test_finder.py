@@ -54,6 +54,13 @@ def test_a_thing_is_found_by(typed: str, expected: tuple[Choice, ...]) -> None:
             ),
         ),
         ("zzz", 'I can\'t find a workflow called "zzz". To see all: /flow-export workflows'),
+        (
+            "wie viele haben Checkout 2025 gemacht",
+            (
+                'I found "Checkout 2025", but didn\'t understand "wie viele haben gemacht". '
+                "Go on without?"
+            ),
+        ),
         ("", "Which workflow?"),
         ("//", 'I can\'t find a workflow called "//". To see all: /flow-export workflows'),
     ],

@@ -207,3 +207,8 @@ def test_any_text_is_a_request_or_a_user_error(text: str) -> None:
     assert isinstance(found, Help | OpenForm | Ask | NameFlow | ForgetName | ListNames | AssignFlow)
     if isinstance(found, Ask):
         assert found.question.flow
+
+
+def test_a_word_that_is_hardly_like_an_option_is_not_taken_for_one() -> None:
+    with pytest.raises(UserError, match=r'"once"\. Shall I leave it out\?'):
+        parse_report("onboarding overdue at once")
