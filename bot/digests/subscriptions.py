@@ -267,7 +267,8 @@ class Subscriptions:
         asleep = isinstance(job.details, Resume)
         some = [one for one in here if asleep != (one.state == ACTIVE)] or here
         if not some:
-            return without("There's no digest in this channel.", MINE)
+            where = " in this channel" if _in_channel(job) else " of yours here"
+            return without(f"There's no digest{where}.", MINE)
         choices = [Choice(f"{one.id}", capital(title(one)), schedule_words(one)) for one in some]
         return PickError("", choices, noun="digest", field="number", lead="Which digest?")
 
@@ -279,6 +280,8 @@ class Subscriptions:
         found = await (known.at_any_time if or_past else known.get)(number)
         if found and (job.asker.is_admin or is_of(found, request)):
             return found
+        if not _in_channel(job):
+            raise without(f"You have no digest {number}.", MINE)
         here = await self._subscriptions.in_channel(request.channel, request.user)
         raise without(f"There's no digest {number} in this channel.", HERE if here else MINE)
 
@@ -310,6 +313,11 @@ def _changed(job: Job[ChangeRequest], said: Message, one: Subscription, write: W
     elsewhere = one.channel not in {request.channel, request.user}
     told = reply(job, Answer(said), private=elsewhere, question=about(one))
     return Outcome((told,), (write,))
+
+
+def _in_channel(job: Job[Any]) -> bool:
+    """Return whether it was asked in a channel: not directly, in Home or by a tool."""
+    return bool(job.request.channel) and not job.place.user
 
 
 def without(said: str, *ways: tuple[str, Intent]) -> UserError:

@@ -68,8 +68,10 @@ def _problems(value: Any, schema: Schema, name: str) -> Iterator[str]:
 
 def _text_problems(value: str, schema: Schema, name: str) -> Iterator[str]:
     least, most = schema.get("minLength", 0), schema.get("maxLength")
-    if len(value.strip()) < least:
+    if not value.strip() and least:
         yield f"{name} must not be empty."
+    elif len(value.strip()) < least:
+        yield f"{name} is too short: at least {least} characters."
     if most is not None and len(value) > most:
         yield f"{name} is too long: at most {most} characters."
     if "pattern" in schema and not re.search(schema["pattern"], value):

@@ -102,6 +102,8 @@ async def test_a_file_comes_in_the_direct_messages(stage: Stage) -> None:
     (parent,) = stage.said("DADA")
     (file,) = stage.slack.files
     assert (file.channel, file.thread_ts) == ("DADA", parent.ts)
+    assert answer.meta
+    assert "Sent to your direct messages with Flowbot" in str(answer.meta["slack"]["blocks"])
 
 
 async def test_a_service_that_does_not_answer_is_told_as_an_error(stage: Stage) -> None:

@@ -14,6 +14,7 @@ SCHEMA = {
     "properties": {
         "name": {"type": "string", "minLength": 1, "maxLength": 5},
         "day": {"type": "string", "pattern": r"^\d+$", "examples": ["31"]},
+        "run": {"type": "string", "minLength": 4},
         "kind": {"type": "string", "enum": ["csv", "xlsx"]},
         "most": {"type": "integer", "minimum": 1, "maximum": 9},
         "share": {"type": "number"},
@@ -37,6 +38,8 @@ SCHEMA = {
         ({}, "name is missing."),
         ({"name": 3}, "name must be a text."),
         ({"name": " "}, "name must not be empty."),
+        ({"name": "a", "run": ""}, "run must not be empty."),
+        ({"name": "a", "run": "3f2"}, "run is too short: at least 4 characters."),
         ({"name": "much too long"}, "name is too long: at most 5 characters."),
         ({"name": "a", "day": "x"}, "day is not written as it should be. It looks like 31."),
         ({"name": "a", "kind": "pdf"}, "kind must be one of: csv, xlsx."),

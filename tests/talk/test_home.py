@@ -208,7 +208,7 @@ async def test_a_refusal_is_said_in_home(stage: Stage) -> None:
     await stage.command("/flow remove 1")
     seen = await choose(stage, "Onboarding", "Pause")
 
-    assert "There's no digest 1" in words(seen)
+    assert "You have no digest 1" in words(seen)
     assert "My digests" not in words(seen)
 
 

@@ -16,6 +16,7 @@ from bot.mcp.tool import Tool, ToolAnswer
 from bot.mcp.tools.catalog import ARGUMENT, CONFIRM, MINUTES, Catalog
 from bot.mcp.tools.confirming import DeedTokens
 from bot.mcp.tools.seeing import sees
+from bot.slack.blocks.blocks import context
 from bot.slack.directory import Directory
 from bot.slack.messages import Block
 from bot.slack.people import Person
@@ -24,6 +25,7 @@ NOT_DONE: Final = (
     "Nothing was done yet. Show the person all of this and ask. Only if they agree, call {tool} "
     "with {argument} {token}. It works once, for {minutes} minutes, and for this person alone."
 )
+SENT: Final = "Sent to your direct messages with Flowbot"
 ELSEWHERE: Final = "Done. What came of it is told in its own place in Slack."
 
 
@@ -58,7 +60,7 @@ class AnswerWriter:
         asks_which = kept.failed and not kept.again and any(_is_same(tool, each) for each in calls)
         return ToolAnswer(
             text or ELSEWHERE,
-            kit(said, call_of),
+            kit((*said, context(SENT)) if kept.files else said, call_of),
             self._data(kept, wanted),
             is_error=kept.failed and not asks_which,
         )

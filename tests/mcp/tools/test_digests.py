@@ -33,6 +33,13 @@ async def test_a_persons_digests_are_listed_and_explained(stage: Stage) -> None:
     assert history.text.startswith("Not sent yet: ")
 
 
+async def test_a_number_that_is_none_is_not_looked_for_in_a_channel(stage: Stage) -> None:
+    why = await said(stage, "explain_digest", digest=99)
+
+    assert why.text.startswith("You have no digest 99.")
+    assert "list_my_digests" in why.text
+
+
 async def test_of_somebody_elses_digest_nothing_is_told_but_in_its_channel(stage: Stage) -> None:
     await stage.command("/flow subscribe report onboarding weekdays 09:00")
 
