@@ -26,6 +26,15 @@ _LONG = re.compile(r"(?<![\w/+.-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=]{32
 """Letters and digits without a break; ids with hyphens (UUIDs) are no secrets."""
 
 
+NO_ADDRESS: Final = "(address left out)"
+_EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.[^\s@<>(),;]+")
+
+
+def without_addresses(text: str) -> str:
+    """Return `text` as all may read it, with NO_ADDRESS for what looks like an e-mail address."""
+    return _EMAIL.sub(NO_ADDRESS, text)
+
+
 def without_secrets(text: str) -> str:
     """Return `text` with whatever looks like a credential replaced by HIDDEN.
 

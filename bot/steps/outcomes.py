@@ -15,6 +15,7 @@ from bot.jobs.request import Intent, Job, Request
 from bot.jobs.store import add_job
 from bot.outbox.entries import Entry, EntryKind, OutgoingAnswer, State
 from bot.outbox.store import entry_within, files_within
+from bot.redaction import without_addresses
 from bot.slack.blocks import problems
 from bot.slack.messages import Target
 from bot.steps import catalog, words
@@ -108,7 +109,8 @@ class StepOutcomes:
             so_far = replace(so_far, file=StepMessage(files=files))
         else:
             message = StepMessage(files=files)
-            so_far = replace(so_far, summary=said.message.text, message=message)
+            summary = without_addresses(said.message.text)  # whoever sees the workflow reads it
+            so_far = replace(so_far, summary=summary, message=message)
         let_wait(tx, execution, awaits=told.key, so_far=so_far)
 
     def settled(self, tx: Transaction, entry: Entry, error: str) -> None:

@@ -3,7 +3,6 @@
 All in the channel read it, so it names no person. Slack takes no rich text there.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from bot.asking.rendering.dates import weekday_and_time, zone_words
 from bot.asking.rendering.offers import offer, opening
 from bot.digests.core.draft import Draft, about_row, draft_line
 from bot.digests.ids import DigestCallback
+from bot.redaction import without_addresses
 from bot.slack.blocks.blocks import Element, actions, context, plain_text, section
 from bot.slack.blocks.budget import clean, cut
 from bot.slack.messages import Block
@@ -21,8 +21,6 @@ from bot.slack.messages import Block
 LONGEST_TITLE: Final = 150
 LONGEST_LINE: Final = 300
 LONGEST_FACT: Final = 200
-HIDDEN: Final = "(address left out)"
-_EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.[^\s@<>(),;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class LinkOccasion:
 
 def for_all(text: str, limit: int = LONGEST_LINE) -> str:
     """Return a vendor's text as a channel may read it: without e-mail addresses, and short."""
-    return cut(_EMAIL.sub(HIDDEN, clean(text)), limit, empty="")
+    return cut(without_addresses(clean(text)), limit, empty="")
 
 
 def card_blocks(card: LinkCard, occasion: LinkOccasion) -> list[Block]:
