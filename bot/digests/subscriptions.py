@@ -50,7 +50,7 @@ from bot.slack.blocks.problems import sentence
 from bot.slack.blocks.wording import capital
 from bot.slack.directory import Directory
 from bot.slack.messages import Answer, Message
-from bot.slack.people import Place, Reach
+from bot.slack.people import Membership, Place, Reach
 from bot.store.database import Database
 
 ChangeRequest = Remove | Now | Pause | Resume | Snooze | Reschedule
@@ -141,13 +141,14 @@ class Subscriptions:
     async def _named(self, job: Job[ListSubscriptions]) -> Place:
         """Return the channel whose digests are listed: this one, or another that its asker sees.
 
-        Raises DeniedError.
+        Only members see a public one that they are not in. Raises DeniedError.
         """
         channel = job.details.channel
         if not channel:
             return replace(job.place, channel=job.request.channel)
         place = await self._directory.place(channel)
-        if place.is_public or await self._directory.has_member(channel, job.request.user):
+        is_open = place.is_public and job.asker.membership is Membership.OURS
+        if is_open or await self._directory.has_member(channel, job.request.user):
             return place
         raise DeniedError(NOT_THERE)
 

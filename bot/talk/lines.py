@@ -250,7 +250,7 @@ class PlainLines:
                 return _said(job, words.done_there(_typed(job, typed), wanted.question, place))
             return _followed(job, wanted.question, privately=wanted.privately)
         if isinstance(wanted, ListSubscriptions):
-            wanted = replace(wanted, channel=place)
+            wanted = replace(wanted, channel=wanted.channel or place)
         if isinstance(wanted, Intent) and _only_shows(wanted):
             return _followed(job, wanted, privately=wanted.privately)
         return _said(job, self._shown_first(job, wanted, typed, place))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.jobs.admission import NOT_THERE
 from tests.asking.seeing import choices, labels, words
 from tests.digests.test_menus import press
 from tests.stage import MONDAY, Stage
@@ -86,6 +87,17 @@ async def test_the_list_shows_what_a_channel_gets_and_how_to_change_it(stage: St
     assert list(choices(listed, beside="Onboarding")) == [
         *("Send now", "Snooze or mute", "Pause", "Edit", "Stop")
     ]
+
+
+@pytest.mark.parametrize("line", ["<#CTRAIN|training>", "digests in <#CTRAIN|training>"])
+async def test_the_list_of_another_channel_is_for_who_sees_it(stage: Stage, line: str) -> None:
+    await stage.command(DAILY)
+    await stage.command(f"/flow list {line}", channel="CGENERAL")
+    await stage.command("/flow list <#GLEADS|leads>", user="ULIN")
+    await stage.command("/flow list <#CGENERAL|general>", user="UGUEST")
+
+    assert stage.whispered()[-1].startswith("1 digest in #training: 1: Onboarding")
+    assert stage.whispered("ULIN") == stage.whispered("UGUEST") == [NOT_THERE]
 
 
 async def test_the_list_of_an_empty_channel_says_how_to_begin(stage: Stage) -> None:

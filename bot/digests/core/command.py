@@ -160,7 +160,7 @@ _SHORTEST: Final = 4
 """A shorter word is near to too many."""
 _SUGGESTED: Final = ("weekdays 09:00", "mondays 09:00", "first monday 09:00")
 _SUGGESTED_RESTS: Final = (("1 day", "1d"), ("1 week", "1w"), ("2 weeks", "2w"))
-_LISTED: Final = frozenset({"digests", "subscriptions", "here", "my", "the"})
+_LISTED: Final = frozenset({"digests", "subscriptions", "here", "in", "of", "my", "the"})
 _NUMBER_WORDS: Final = frozenset(
     {"digest", "subscription", "number", "no", "nr", "the", "my", "of", "for"}
 )
@@ -250,8 +250,10 @@ def _edit(word: str, rest: Sequence[Token]) -> Reschedule | OpenForm:
 
 
 def _list(rest: Sequence[Token]) -> ListSubscriptions:
-    """Return the request of "list" or "list all"."""
+    """Return the request of "list", "list all" or "list #channel"."""
     rest = [each for each in rest if each.word not in _LISTED]
+    if len(rest) == 1 and rest[0].kind is TokenKind.CHANNEL:
+        return ListSubscriptions(channel=rest[0].text)
     if not rest:
         return ListSubscriptions()
     if rest[0].word in {"all", "everywhere", "everything", "mine"} and not rest[1:]:

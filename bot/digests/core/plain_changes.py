@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.asking.core.arguments import Token, nearest, tokens
+from bot.asking.core.arguments import Token, TokenKind, nearest, tokens
 from bot.asking.core.fillers import ASKING, COURTESY, word_set
 from bot.asking.core.plain_lines import addressed
 from bot.asking.core.retyping import as_line
@@ -72,8 +72,11 @@ def _goes_on(verb: str, rest: Sequence[Token], kinds: QuestionKinds) -> bool:
 
 
 def _listing(given: Sequence[Token]) -> str:
-    """Return the list for a line that speaks of digests, of all of them or of those here."""
+    """Return the list for a line that speaks of digests: all, those of a channel, or those here."""
     words = {each.word for each in given}
     if not words & _DIGESTS:
         return ""
+    named = [each for each in given if each.kind is TokenKind.CHANNEL]
+    if len(named) == 1:
+        return as_line((Token("list"), *named))
     return "list all" if words & _MINE else "list"
