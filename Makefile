@@ -16,7 +16,10 @@ ON_POSTGRES = tests/jobs tests/outbox/test_fences.py tests/outbox/test_in_doubt.
   tests/outbox/test_stuck.py tests/outbox/test_tidying.py tests/digests/test_record.py \
   tests/digests/test_subscribing.py tests/runs/test_restarts.py tests/runs/test_watching.py \
   tests/training/test_reports.py tests/policy/test_second_person.py \
-  tests/cli/test_outdated.py tests/cli/test_running.py tests/mcp/test_asking.py
+  tests/cli/test_outdated.py tests/cli/test_running.py tests/mcp/test_asking.py \
+  tests/steps/test_ends.py tests/agent/test_sessions.py tests/links/test_cards.py \
+  tests/scoreboards/test_troubles.py tests/follow/test_safety.py \
+  tests/training/reminding/test_reminding.py tests/workspaces/test_surfaces.py
 
 test: $(VENV)/.dev
 	$(PYTEST)

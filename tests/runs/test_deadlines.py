@@ -110,7 +110,8 @@ async def test_a_deadline_set_later_is_for_open_questions_too(stage: Stage) -> N
     await stage.command("/flow-run deadline all 1h", user="UGRACE")
     await later(stage, hours=1, minutes=40)
 
-    assert thread(stage, shown)[-1].startswith(f"{TRAVEL} still needs an answer")
+    told = thread(stage, shown)  # the reminder of the same minute may come before it or after it
+    assert len([each for each in told if each.startswith(f"{TRAVEL} still needs an answer")]) == 1
 
 
 async def test_a_deadline_that_was_ended_asks_nobody(stage: Stage) -> None:
