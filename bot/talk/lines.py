@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
-from bot.asking.core.arguments import Ask, Help, OpenForm
+from bot.asking.core.arguments import Ask, Help, OpenForm, tokens
 from bot.asking.core.fillers import word_set
 from bot.asking.core.plain_lines import (
     PlainLine,
@@ -27,7 +27,7 @@ from bot.digests.core.command import NAME, ListSubscriptions, parse_flow
 from bot.digests.core.draft import draft_line, draft_of_order
 from bot.digests.core.past import History, Why
 from bot.digests.core.plain_changes import plain_change
-from bot.digests.core.plain_orders import plain_order
+from bot.digests.core.plain_orders import plain_order, subscribes
 from bot.digests.core.subscribe import ME, Subscribe, not_for_others
 from bot.digests.intents import OfferRest
 from bot.errors import UserError
@@ -215,8 +215,10 @@ class PlainLines:
     def _ordered(self, text: str, find: Callable[[str], PlainLine | None]) -> PlainLine | None:
         """Return the command that orders the digest which a line asks for, if it asks for one.
 
-        A line may well name a day and be no order.
+        A line may well name a day and be no order. One that begins with "subscribe" is an order,
+        even where something is left to ask.
         """
+        order = None
         try:
             order = plain_order(
                 text, self._kind_names, command=NAME, understood=find, measures=self._measures
@@ -224,7 +226,7 @@ class PlainLines:
             if order:
                 parse_flow(order.text, self._kinds)
         except RetypeError:
-            return None
+            return order if subscribes(tokens(text)) else None
         return order
 
     async def _carry_out(self, job: Job[HearLine], typed: PlainLine, place: str) -> Outcome:

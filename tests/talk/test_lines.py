@@ -56,6 +56,8 @@ async def test_a_greeting_is_answered_with_what_can_be_done(stage: Stage, line: 
         ("site hazards by severity please", "Site hazards"),
         ("visitors of spring campaign last week", "Spring campaign"),
         ("flow list", "No digests in your direct messages"),
+        ("subscribe onboarding", "When should I send it?"),
+        ("please subscribe who is overdue in onboarding", "When should I send it?"),
         ("digests in <#CGENERAL|general>", "No digests in #general"),
         ("show me the digests of <#CGENERAL|general>", "No digests in #general"),
     ],

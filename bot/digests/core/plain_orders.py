@@ -37,18 +37,18 @@ def plain_order(
     understood: Callable[[str], PlainLine | None],
     measures: Sequence[Measure] = (),
 ) -> PlainLine | None:
-    """Return the line of `command` that orders a digest, or None for a line without a schedule.
+    """Return the line of `command` that orders a digest, or None for any other.
 
-    `kinds` are the words for kinds of digests by the command that asks the same; `understood` finds
-    the command of what is left without the schedule. What else is wished stays as it was said, on
-    figures that are among `measures`. Raises UserError for a schedule or a wish that lacks
-    something.
+    A line without a schedule is one only where it begins with "subscribe". `kinds` are the words
+    for kinds of digests by the command that asks the same; `understood` finds the command of what
+    is left without the schedule. What else is wished stays as it was said, on figures that are
+    among `measures`. Raises UserError for a schedule or a wish that lacks something.
     """
     given = tokens(text)
-    if _schedule(given) is None:
+    if _schedule(given) is None and not subscribes(given):
         return None
     given, wishes = without_wishes(given, measures)
-    found = _schedule(given)
+    found = _schedule(given) or ((given, (), ()) if subscribes(given) else None)
     if found is None:
         return None
     before, planned, after = found
@@ -62,6 +62,12 @@ def plain_order(
     said = " ".join(each.typed for each in wishes)
     parts = ("subscribe", kind, asked.text, as_line(planned), said, as_line(here), there, mine)
     return PlainLine(command, " ".join(filter(None, parts)))
+
+
+def subscribes(given: Sequence[Token]) -> bool:
+    """Return whether a line surely orders a digest, so that its schedule is asked for."""
+    start = addressed(given)
+    return len(start) > 1 and start[0].word == "subscribe"
 
 
 def _schedule(
