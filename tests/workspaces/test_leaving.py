@@ -1,11 +1,16 @@
 """A workspace removes Flowbot: what goes at once, what stays for a while, and how it comes back."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.store.steps import WITH_WORKSPACE
 from bot.workspaces.store.farewell import SKIPPED
 from sandbox.slack import Tenant
+from tests.databases import sqlite_alone
+from tests.store.test_workspaces import fill as fill_table
 from tests.workspaces.conftest import Front
 
 EVENTS = ("app_uninstalled", "tokens_revoked")
@@ -208,6 +213,22 @@ async def test_after_thirty_days_nothing_stays(front: Front, second: Tenant) -> 
     for table in ("jobs", "ledger", "snapshots"):
         assert await left(front, table) == []
         assert await left(front, table, front.slack.team_id) != []
+
+
+@sqlite_alone
+async def test_then_no_table_has_a_row_of_it(front: Front, second: Tenant, path: Path) -> None:
+    await second.uninstall()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.row_factory = sqlite3.Row
+        for table in WITH_WORKSPACE:
+            fill_table(connection, table, 1)
+            theirs = f"UPDATE {table} SET workspace = 'TSECOND' WHERE workspace = 'workspace 1'"  # noqa: S608
+            connection.execute(theirs)
+    assert [table for table in WITH_WORKSPACE if not await left(front, table)] == []
+    front.stage.clock.advance(seconds=31 * 86_400)
+    await front.stage.bot.process.installs.departures.tidy()
+
+    assert [table for table in WITH_WORKSPACE if await left(front, table)] == []
 
 
 async def test_the_workspace_of_the_token_may_leave_too(front: Front) -> None:
