@@ -25,8 +25,6 @@ MAX_CHOICES: Final = 100
 """A pick list with more is no help: the asker is told to type more of the name."""
 _NAMED: Final = 10
 """So many are named in a sentence."""
-_SHORTEST_AMID: Final = 4
-"""A shorter name stands among other words by chance."""
 _ACCENTS: Final = ("\u0300", "\u036f")
 """The first and the last accent that Unicode can put on any letter; marks of one script stay."""
 
@@ -161,7 +159,6 @@ class Finder:
         if found and len(found) == len(near):
             lead = f"{unfound}{meant(near)}"
             return NearError(typed, found, noun=self.noun, field=self.field, lead=lead)
-        begun = begun or _amid(typed, choices)
         if begun and not near:
             return self._with_rest(typed, begun[0], begun[1])
         of_command = [each for each in near if each not in named]
@@ -225,19 +222,6 @@ def _begun(typed: str, choices: Sequence[Choice]) -> tuple[Choice, str, bool] | 
     found = [each for each in choices if words and folded(each.name).startswith(folded(words[0]))]
     if len(found) == 1 and words[1:]:
         return found[0], " ".join(words[1:]), False
-    return None
-
-
-def _amid(typed: str, choices: Sequence[Choice]) -> tuple[Choice, str, bool] | None:
-    """Return the longest name that stands among the words, all the others, and that it is whole."""
-    words = typed.split()
-    bare = [_bare(each) for each in words]
-    by_name = {_bare(each.name): each for each in reversed(choices)}
-    for count in range(len(words), 0, -1):
-        for at in range(len(words) - count + 1):
-            found = by_name.get(" ".join(bare[at : at + count]))
-            if found and len(found.name) >= _SHORTEST_AMID:
-                return found, " ".join((*words[:at], *words[at + count :])), True
     return None
 
 

@@ -57,8 +57,8 @@ def test_a_thing_is_found_by(typed: str, expected: tuple[Choice, ...]) -> None:
         (
             "wie viele haben Checkout 2025 gemacht",
             (
-                'I found "Checkout 2025", but didn\'t understand "wie viele haben gemacht". '
-                "Go on without?"
+                'I can\'t find a workflow called "wie viele haben Checkout 2025 gemacht". Did you '
+                'mean "Checkout 2025" or "Checkout"?'
             ),
         ),
         ("", "Which workflow?"),
