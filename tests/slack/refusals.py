@@ -13,12 +13,23 @@ EVERYWHERE = """
 """Documented for each of them."""
 
 METHODS = {
+    "agents.sessions.setStatus": """
+        channel_not_found feature_disabled internal_error invalid_status not_authorized
+        thread_ts_not_allowed thread_ts_required user_not_found""",
     "apps.connections.open": """
         forbidden_team insecure_request internal_error invalid_auth missing_args""",
     "apps.uninstall": """
         bad_client_secret client_id_token_mismatch internal_error invalid_client_id""",
+    "assistant.threads.setStatus": "channel_not_found invalid_thread_ts reserved_username",
+    "assistant.threads.setSuggestedPrompts": """
+        channel_not_found invalid_thread_ts message_not_found not_agent_app""",
     "auth.revoke": "internal_error not_bearer_token",
     "auth.test": "internal_error invalid_auth",
+    "canvases.edit": """
+        canvas_disabled_user_team canvas_editing_failed canvas_editing_locked canvas_not_found
+        canvas_too_large free_teams_cannot_edit_standalone_canvases restricted_action""",
+    "canvases.sections.lookup": """
+        canvas_deleted canvas_disabled_user_team canvas_not_found internal_error""",
     "chat.delete": "cant_delete_message channel_not_found message_not_found",
     "chat.getPermalink": "channel_not_found message_not_found",
     "chat.postEphemeral": """
@@ -40,6 +51,11 @@ METHODS = {
         slack_connect_canvas_sharing_blocked slack_connect_file_link_sharing_blocked
         slack_connect_lists_sharing_blocked team_not_found too_many_attachments
         too_many_contact_cards""",
+    "chat.unfurl": """
+        cannot_auth_user cannot_find_channel cannot_find_message cannot_find_service
+        cannot_parse_attachment cannot_prompt cannot_unfurl_message cannot_unfurl_url
+        invalid_metadata_format invalid_source invalid_unfurl_id invalid_unfurls_format
+        missing_channel missing_source missing_ts missing_unfurl_id missing_unfurls""",
     "chat.update": """
         as_user_not_supported block_mismatch blocked_file_type cant_broadcast_message
         cant_update_message channel_not_found edit_window_closed external_channel_migrating
@@ -52,6 +68,11 @@ METHODS = {
         slack_connect_clip_sharing_blocked slack_connect_file_link_sharing_blocked
         slack_connect_file_upload_sharing_blocked streaming_state_conflict team_not_found
         too_many_attachments unable_to_share_files update_failed""",
+    "conversations.canvases.create": """
+        canvas_creation_failed canvas_disabled_user_team canvas_tab_creation_failed
+        channel_canvas_already_exists channel_canvas_creation_failed
+        free_team_canvas_tab_already_exists restricted_action
+        team_tier_cannot_create_channel_canvases""",
     "conversations.history": """
         channel_is_limited_access channel_not_found invalid_cursor invalid_metadata_filter_keys
         invalid_ts_latest invalid_ts_oldest not_in_channel""",
@@ -63,6 +84,10 @@ METHODS = {
         channel_not_found invalid_cursor invalid_metadata_filter_keys invalid_ts_latest
         invalid_ts_oldest list_record_comment_fetch_failed method_not_supported_for_channel_type
         thread_not_found""",
+    "entity.presentDetails": """
+        entity_metadata_does_not_match_trigger feature_not_enabled invalid_app_id invalid_auth
+        invalid_metadata invalid_trigger_id missing_interactivity_url missing_options_load_url
+        user_auth_url_missing""",
     "files.completeUploadExternal": """
         channel_not_found channels_limit_exceeded file_not_found file_type_not_allowed
         file_update_failed file_uploads_except_images_disabled invalid_blocks invalid_channel
@@ -75,6 +100,9 @@ METHODS = {
         canvas_disabled_file_team canvas_disabled_user_team canvas_globally_disabled
         file_deleted file_not_found not_visible slack_connect_canvas_sharing_blocked
         template_not_visible""",
+    "functions.completeError": "execution_not_in_running_state function_execution_not_found",
+    "functions.completeSuccess": """
+        execution_not_in_running_state function_execution_not_found parameter_validation_failed""",
     "users.conversations": """
         invalid_cursor invalid_limit invalid_types method_not_supported_for_channel_type
         missing_argument""",

@@ -13,7 +13,10 @@ from tests.slack.refusals import EVERYWHERE, METHODS
 from tests.stage import Stage
 
 ROOT = Path(__file__).parents[2]
-CALLED = re.compile(r'"((?:apps|auth|chat|conversations|files|users|views)(?:\.[a-zA-Z]+)+)"')
+FAMILIES = (
+    "agents|apps|assistant|auth|canvases|chat|conversations|entity|files|functions|users|views"
+)
+CALLED = re.compile(rf'"((?:{FAMILIES})(?:\.[a-zA-Z]+)+)"')
 OURS = {"files.upload"}
 """No call, only the word for one in what `flowbot ask` prints."""
 REFUSALS = [

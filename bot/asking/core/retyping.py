@@ -66,11 +66,12 @@ def as_line(given: Iterable[Token]) -> str:
 
 
 def _place(given: Sequence[Token], typed: str) -> tuple[int, int] | None:
-    """Return where the words stand, the last place of several."""
+    """Return where the words stand, the last place of several; a person also by the id."""
     wanted = _plain(typed.split())
     for start in range(len(given) - 1, -1, -1):
         for end in range(start + 1, len(given) + 1):
-            if _plain(each.shown for each in given[start:end]) == wanted:
+            part = given[start:end]
+            if wanted in (_plain(each.shown for each in part), _plain(each.text for each in part)):
                 return start, end
     return None
 
