@@ -54,6 +54,8 @@ class UnreadableIntent(Intent):
 
 
 _ASKER = tuple(each.name for each in fields(Request) if each.name != "details")
+_PLACE = tuple(each for each in _ASKER if each != "user")
+"""What the details of the clock's jobs may say of a request: where, and never who."""
 
 
 class Tasks:
@@ -79,13 +81,14 @@ class Tasks:
 
     def job(self, row: JobRow) -> Job[Intent]:
         """Return the job of a row; the clock's have their details alone."""
-        asked = "user" in row.arguments
+        asked = {"user", "user_name"} <= row.arguments.keys()  # one alone may be an intent's own
         details = row.arguments.get("details") or {} if asked else row.arguments
         try:
             intent = self.intent(row.name, details)
         except (LookupError, ValueError) as error:
             intent = UnreadableIntent(f"{row.name}: {type(error).__name__}")
-        who = {name: row.arguments[name] for name in _ASKER if name in row.arguments}
+        names = _ASKER if asked else _PLACE
+        who = {name: row.arguments[name] for name in names if name in row.arguments}
         if who.get("form"):
             who["form"] = decode(EnteredForm, who["form"])
         nobody = {"user": "", "user_name": "", "channel": ""}

@@ -16,7 +16,7 @@ from bot.jobs.tasks import UnreadableIntent
 from bot.runs.core.command import StartFlow, WatchFlow
 from bot.runs.core.watching import Condition
 from bot.runs.intents import News, TellWatch
-from bot.training.core.command import Assign
+from bot.training.core.command import Assign, AssignFlow
 from bot.training.question import ReportQuestion
 from bot.webinars.intents import PreviewEvent
 from bot.webinars.model import NewEvent, NewHost
@@ -125,3 +125,11 @@ async def test_a_row_that_nobody_can_read_still_knows_who_asked(
 
     assert isinstance(job.details, UnreadableIntent)
     assert (job.request.user, job.request.channel) == ("UADA", "C1")
+
+
+async def test_what_the_clock_wants_of_a_person_is_not_wanted_by_them(stage: Stage) -> None:
+    wanted = AssignFlow("onboarding", user="UADA")
+    job = stage.bot.services.tasks.job(row(wanted.job, encode(wanted)))
+
+    assert job.details == wanted
+    assert job.request.user == ""
