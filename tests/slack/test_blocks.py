@@ -122,11 +122,13 @@ def test_an_empty_paragraph_shows_a_dash() -> None:
     assert paragraph() == paragraph(plain("\N{EN DASH}"))
 
 
-def test_commands_in_our_sentences_are_set_as_code() -> None:
-    assert prose("Try `/flow help` or `x`.") == (
+def test_what_stands_in_backticks_in_our_sentences_is_set_as_code() -> None:
+    assert prose("Try `/flow help` or `x`, not a lone `.") == (
         plain("Try "),
         code("/flow help"),
-        plain(" or `x`."),
+        plain(" or "),
+        code("x"),
+        plain(", not a lone `."),
     )
 
 

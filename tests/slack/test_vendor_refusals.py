@@ -21,7 +21,7 @@ def test_a_code_is_never_shown_and_changes_the_sentence(
 ) -> None:
     told = sentence(VendorError(vendor, reason, detail=f"{code}: in their words"))
     assert f"{code}: in" not in told
-    assert told.endswith("says: in their words")
+    assert told.endswith("says: in their words.")
     assert vendor.title in told
 
 

@@ -32,7 +32,7 @@ from bot.workflows.model import GIOSG
             "permission: Missing permission: reporting",
             (
                 "giosg's token lacks the reporting permission. An admin of the giosg account can "
-                "give it to the user whose token it is. giosg says: Missing permission: reporting"
+                "give it to the user whose token it is. giosg says: Missing permission: reporting."
             ),
         ),
         (
