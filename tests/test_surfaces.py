@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.assembly.features import load_settings
+from bot.assembly.surfaces import surfaces_named, with_surfaces
 from bot.cli.main import main
 from bot.config import SettingsError
 from bot.config.own import SURFACES
+from bot.doctor.scopes import unused
+from bot.slack.manifest import declared
 
 STARTED = """
 import asyncio, sys
@@ -72,3 +75,9 @@ def test_steps_and_workspaces_that_install_exclude_each_other(
 
     assert main(["manifest", "--with", "steps", "--workspaces", "--http", "https://f.example.com"])
     assert "Slack lets nobody else install an app with steps" in capsys.readouterr().err
+
+
+def test_the_doctor_knows_every_scope_that_places_ask_for() -> None:
+    manifest = with_surfaces(declared(), surfaces_named(SURFACES), "https://flowbot.example.com")
+
+    assert unused(manifest["oauth_config"]["scopes"]["bot"]) == ()

@@ -28,7 +28,14 @@ OPTIONAL: Final[Mapping[str, str]] = {
 }
 
 OF_SURFACES: Final = frozenset(
-    {"assistant:write", "canvases:read", "canvases:write", "links:read", "links:write"}
+    {
+        "assistant:write",
+        "canvases:read",
+        "canvases:write",
+        "links:read",
+        "links:write",
+        "mcp:connect",
+    }
 )
 """Scopes that further places in Slack need, where SURFACES switches them on."""
 
