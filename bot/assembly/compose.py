@@ -41,7 +41,7 @@ from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job
 from bot.jobs.tasks import Tasks, Workplace
 from bot.jobs.trail.store import AuditTrail
-from bot.outbox.recording import heard_by_all, told_to_all
+from bot.outbox.recording import heard_by_all
 from bot.policy.trail import FILE as AUDIT
 from bot.slack_app import (
     Services,
@@ -126,7 +126,7 @@ async def put_together(process: "Process", tenant: Tenant, stack: AsyncExitStack
         **dict(chain.from_iterable(each.openers.items() for each in surfaces)),
     }
     became = with_files_sent_again(
-        told_to_all((digests.making.became, *(one for each in surfaces for one in each.became))),
+        heard_by_all((digests.making.became, *(one for each in surfaces for one in each.became))),
         clock,
         {name for each in wirings for name in each.narrated},
     )

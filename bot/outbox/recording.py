@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from bot import log, metrics
 from bot.clock import Clock
@@ -19,6 +19,7 @@ from bot.slack.messages import Answer, Message, Target
 from bot.store.database import Database, Transaction
 from bot.store.persisting import persist
 
+E = TypeVar("E")
 LONGEST_WAIT = timedelta(days=1)
 """What could not be told within a day is not news any more."""
 
@@ -183,21 +184,13 @@ class Recorder:
             log.get().info("posted", kind=entry.kind.value, attempts=entry.attempts)
 
 
-def heard_by_all(listeners: Sequence[SettledListener]) -> SettledListener:
-    """Return one that tells all of these."""
+def heard_by_all(
+    listeners: Sequence[Callable[[Transaction, Entry, E], None]],
+) -> Callable[[Transaction, Entry, E], None]:
+    """Return a listener of either kind that tells all of these."""
 
-    def settled(tx: Transaction, entry: Entry, error: str) -> None:
+    def heard(tx: Transaction, entry: Entry, error: E) -> None:
         for listener in listeners:
             listener(tx, entry, error)
 
-    return settled
-
-
-def told_to_all(listeners: Sequence[FateListener]) -> FateListener:
-    """Return one that tells all of these."""
-
-    def became(tx: Transaction, entry: Entry, error: BotError | None) -> None:
-        for listener in listeners:
-            listener(tx, entry, error)
-
-    return became
+    return heard
