@@ -24,8 +24,6 @@ LONGEST_PATIENCE = 120.0
 TRIES = 3
 ASKED = "asked"
 """In a kept question: the same question as it was asked, its period still relative."""
-FIGURES = "figures"
-"""In the question of an answer that somebody waits for in a call: its figures by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +102,14 @@ async def answered(
         composed = await composer.compose(job.details, occasion)
     except VendorError as error:
         return patience(job, error, clock.now())
-    figures = composed.tally.figures
-    question = composed.question
-    if request.call:  # whoever waits is told them for machines, too
-        question = {**question, FIGURES: dict(figures)}
-    outgoing = reply(job, composed.answer, private=private, question=question)
+    outgoing = reply(job, composed.answer, private=private, question=composed.question)
     now = clock.now()
 
     def remember(tx: Transaction) -> None:
         for each in composed.told:
             put_snapshot(tx, each.key, each.data, now=now)
 
-    return Outcome((outgoing,), (*composed.writes, remember), values=figures)
+    return Outcome((outgoing,), (*composed.writes, remember), values=composed.tally.figures)
 
 
 def patience(job: Job[Intent], error: VendorError, now: datetime) -> Outcome:

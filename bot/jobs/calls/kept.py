@@ -1,6 +1,8 @@
 """What a job brought forth for a caller who waits for it. Plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.jobs.outcome import Outcome
 from bot.jobs.request import Intent, Job
@@ -14,13 +16,14 @@ class KeptAnswer:
 
     What changes something is told in the direct messages, too, where its card lives on; so is a
     file, which only Slack can carry. `failed` says that nothing came of it, and `again` that the
-    same may be wanted once more.
+    same may be wanted once more. `values` are what came of it by name, for machines.
     """
 
     held: tuple[OutgoingAnswer, ...] = ()
     told: tuple[OutgoingAnswer, ...] = ()
     failed: bool = False
     again: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -48,7 +51,8 @@ def kept_of(job: Job[Intent], outcome: Outcome, *, changes: bool) -> KeptAnswer:
     was_done = changes and not outcome.comes_back
     held = tuple(each for each in theirs if not (was_done or each.answer.files))
     told = tuple(each for each in theirs if each not in held)
-    return KeptAnswer(held, told, failed=bool(outcome.error), again=outcome.comes_back)
+    failed, again = bool(outcome.error), outcome.comes_back
+    return KeptAnswer(held, told, failed=failed, again=again, values=outcome.values)
 
 
 def is_for_caller(job: Job[Intent], outgoing: OutgoingAnswer) -> bool:

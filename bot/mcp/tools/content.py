@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from bot.asking.composing import FIGURES
 from bot.asking.question import Question
 from bot.asking.rendering.presses import value_of
 from bot.jobs.calls.kept import KeptAnswer
@@ -106,9 +105,7 @@ class AnswerWriter:
         percents = {
             each.name for each in self._catalog.kinds.of(wanted).measures(wanted) if each.percent
         }
-        asked = (each.question.get(FIGURES) or {} for each in (*kept.held, *kept.told))
-        figures = {name: value for each in asked for name, value in each.items()}
-        return _figures(figures, percents) if figures else {}
+        return _figures(kept.values, percents) if kept.values else {}
 
 
 def _figures(figures: Mapping[str, Any], percents: set[str]) -> Mapping[str, Any]:
